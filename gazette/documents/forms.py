@@ -1,0 +1,100 @@
+"""The filter of the list of documents; names are those of the API."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from gazette.documents.models import DocumentType, EffectStatus, LegalDocument, PortalCollection, SubjectArea
+from gazette.documents.selectors import SORTS, DocumentFilters
+from portal.agencies.models import Agency
+from search import vietnamese
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+
+
+class DayField(forms.DateField):
+    """A day in Vietnamese or ISO notation."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the day; raise `ValidationError` with the sentence that says what is accepted."""
+        if value in self.empty_values or isinstance(value, date):
+            return super().to_python(value)
+        try:
+            return vietnamese.parse_date(str(value))
+        except ValueError as error:
+            raise forms.ValidationError(str(error), code="invalid") from error
+
+
+class DocumentFilterForm(forms.Form):
+    """What a reader may ask the list for; every field is optional."""
+
+    q = forms.CharField(label=_("Từ khóa trong trích yếu"), required=False, max_length=200)
+    number = forms.CharField(label=_("Số, ký hiệu"), required=False, max_length=120)
+    type = forms.MultipleChoiceField(label=_("Loại văn bản"), required=False, widget=forms.Select)
+    agency = forms.MultipleChoiceField(label=_("Cơ quan ban hành"), required=False, widget=forms.Select)
+    field = forms.MultipleChoiceField(label=_("Lĩnh vực"), required=False, widget=forms.Select)
+    collection = forms.MultipleChoiceField(label=_("Chuyên mục"), required=False, widget=forms.Select)
+    status = forms.MultipleChoiceField(label=_("Tình trạng hiệu lực"), required=False, widget=forms.Select)
+    year = forms.IntegerField(
+        label=_("Năm"), required=False, min_value=_FIRST_YEAR, max_value=_LAST_YEAR, localize=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
+    )
+    issued_from = DayField(label=_("Ban hành từ ngày"), required=False)
+    issued_to = DayField(label=_("Ban hành đến ngày"), required=False)
+    as_of = DayField(
+        label=_("Hiệu lực tính tại ngày"), required=False, help_text=_("Để trống: tính theo hôm nay.")
+    )
+    sort = forms.ChoiceField(required=False, choices=[(name, name) for name in SORTS], widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        published = LegalDocument.objects.published()
+        agencies = Agency.objects.filter(Exists(published.filter(issuing_agency=OuterRef("pk")))).order_by("sort_name")
+        areas = SubjectArea.objects.filter(
+            Exists(LegalDocument.subject_areas.through.objects.filter(subjectarea=OuterRef("pk")))
+        )
+        types = DocumentType.objects.filter(Exists(published.filter(document_type=OuterRef("pk"))))
+        collections = PortalCollection.objects.filter(content_kind__contains="document")
+        for name, rows in (
+            ("type", types), ("agency", agencies), ("field", areas), ("collection", collections),
+            ("status", EffectStatus.objects.all()),
+        ):  # fmt: skip
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)
+            any_of = pgettext_lazy("mọi giá trị của một bộ lọc", "Tất cả")
+            field.choices = [("", any_of), *((row.code, str(row)) for row in rows)]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins."""
+        data: dict[str, Any] = super().clean() or {}
+        start, end = data.get("issued_from"), data.get("issued_to")
+        if start and end and end < start:
+            self.add_error("issued_to", _("Ngày kết thúc phải sau ngày bắt đầu."))
+        return data
+
+    @property
+    def filters(self) -> DocumentFilters:
+        """Return the valid fields as filters; what is invalid filters nothing and is shown as an error."""
+        data = self.cleaned_data
+        return DocumentFilters(
+            types=data.get("type") or (),
+            agencies=data.get("agency") or (),
+            fields=data.get("field") or (),
+            collections=data.get("collection") or (),
+            statuses=data.get("status") or (),
+            year=data.get("year"),
+            number=data.get("number") or "",
+            q=data.get("q") or "",
+            issued_from=data.get("issued_from"),
+            issued_to=data.get("issued_to"),
+            as_of=data.get("as_of"),
+            sort=data.get("sort") or "-date",
+        )

@@ -1,0 +1,31 @@
+"""Models of the documents room, one noun a file."""
+
+from gazette.documents.models.articles import Article
+from gazette.documents.models.attachments import DocumentAttachment
+from gazette.documents.models.code_lists import (
+    DocumentMark,
+    DocumentType,
+    EffectStatus,
+    LegalInstrument,
+    PortalCollection,
+    PublicationDeadline,
+    RelationType,
+    SubjectArea,
+)
+from gazette.documents.models.documents import LegalDocument
+from gazette.documents.models.relations import DocumentRelation
+
+__all__ = [
+    "Article",
+    "DocumentAttachment",
+    "DocumentMark",
+    "DocumentRelation",
+    "DocumentType",
+    "EffectStatus",
+    "LegalDocument",
+    "LegalInstrument",
+    "PortalCollection",
+    "PublicationDeadline",
+    "RelationType",
+    "SubjectArea",
+]

@@ -1,0 +1,63 @@
+"""How editors fill a document: what is on its first page first."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
+
+from gazette.documents.admin_forms import LegalDocumentForm
+
+_CONTENT = [
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("number"), FieldPanel("document_type")]),
+            FieldPanel("summary"),
+            FieldRowPanel([FieldPanel("issuing_agency"), FieldPanel("collection")]),
+            FieldRowPanel([FieldPanel("issued_on"), FieldPanel("effective_on"), FieldPanel("expired_on")]),
+        ],
+        heading=_("Trang đầu của văn bản"),
+    ),
+    MultiFieldPanel([InlinePanel("attachments", label=_("Tệp"))], heading=_("Tệp của văn bản")),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("signing_authority"), FieldPanel("signer_title"), FieldPanel("signer")]),
+            FieldPanel("place"),
+            FieldPanel("recipients"),
+        ],
+        heading=_("Người ký, nơi nhận"),
+    ),
+    FieldPanel("text"),
+    FieldPanel("accepts_duplicate"),
+]
+_CLASSIFICATION = [
+    FieldPanel("subject_areas"),
+    FieldPanel("type_text"),
+    FieldPanel("issuer_name"),
+    InlinePanel("relations", label=_("Quan hệ với văn bản khác")),
+]
+_SOURCE = [
+    FieldPanel("stated_effect"),
+    FieldPanel("stated_effect_text"),
+    FieldPanel("province"),
+    FieldPanel("gazette_number"),
+    FieldPanel("gazette_on"),
+    FieldPanel("source_name"),
+    FieldPanel("source_url"),
+    FieldPanel("withdrawn_reason"),
+]
+
+edit_handler = TabbedInterface(
+    [
+        ObjectList(_CONTENT, heading=_("Nội dung")),
+        ObjectList(_CLASSIFICATION, heading=_("Phân loại, quan hệ")),
+        ObjectList(_SOURCE, heading=_("Nguồn, tình trạng")),
+        ObjectList([PublishingPanel()], heading=_("Xuất bản")),
+    ],
+    base_form_class=LegalDocumentForm,
+)

@@ -1,0 +1,57 @@
+"""Where documents plug into the rest of the portal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_save
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from gazette.documents import reference, selectors
+from gazette.documents.models import (
+    Article,
+    DocumentAttachment,
+    DocumentRelation,
+    DocumentType,
+    EffectStatus,
+    LegalDocument,
+    PortalCollection,
+    RelationType,
+    SubjectArea,
+)
+from gazette.documents.presentation import row
+from gazette.documents.search_sources import DocumentSource
+from gazette.documents.services.linking import documents_stored
+from gazette.documents.sitemaps import DocumentSitemap
+from portal.core import generation, registry
+from search import registry as search_registry
+
+
+def connect() -> None:
+    """Register everything once."""
+    generation.watch(
+        LegalDocument, Article, DocumentAttachment, DocumentRelation, DocumentType, EffectStatus, PortalCollection,
+        RelationType, SubjectArea,
+    )  # fmt: skip
+    registry.menu.register("documents", registry.MenuItem(title=_("Văn bản"), path="/van-ban/"), order=20)
+    registry.home_sections.register(
+        "documents",
+        registry.HomeSection(template="gazette/documents/_home_documents.html", context=_home_context),
+        order=20,
+    )
+    registry.sitemaps.register("documents", DocumentSitemap)
+    search_registry.register(DocumentSource())
+    reference.register()
+    post_save.connect(_stored, sender=LegalDocument, dispatch_uid="document-stored")
+
+
+def _stored(instance: LegalDocument, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
+    if not raw and update_fields is None:
+        documents_stored([instance.pk])
+
+
+def _home_context(request: HttpRequest) -> dict[str, Any]:
+    today = timezone.localdate()
+    return {"document_rows": [row(document, today) for document in selectors.newest_documents(limit=6)]}

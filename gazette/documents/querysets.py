@@ -1,0 +1,63 @@
+"""Chainable filters of documents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from gazette.documents.effect import effect_filter
+from search import vietnamese
+
+if TYPE_CHECKING:
+    from gazette.documents.models.documents import LegalDocument  # noqa: F401  # the queryset's own row type
+
+
+class LegalDocumentQuerySet(models.QuerySet["LegalDocument"]):
+    """Documents by what readers ask for."""
+
+    def published(self) -> LegalDocumentQuerySet:
+        """Only what the public may read."""
+        return self.filter(live=True)
+
+    def for_list(self) -> LegalDocumentQuerySet:
+        """What a list shows, without the long text, at a fixed number of queries."""
+        return self.select_related("document_type", "issuing_agency", "collection").defer("text", "folded")
+
+    def with_number(self, text: str) -> LegalDocumentQuerySet:
+        """Documents with this number in any spelling."""
+        return self.filter(number_key=vietnamese.number_key(text))
+
+    def number_begins(self, text: str) -> LegalDocumentQuerySet:
+        """Documents whose number begins like this, in any spelling."""
+        key = vietnamese.number_key(text)
+        return self.filter(number_key__startswith=key) if key else self.none()
+
+    def with_effect(self, status: str, on: date | None = None) -> LegalDocumentQuerySet:
+        """Documents that have this status on a day, by default today."""
+        return self.filter(effect_filter(status, on or timezone.localdate()))
+
+    def in_force(self, on: date | None = None) -> LegalDocumentQuerySet:
+        """Documents that bind, at least in part, on a day."""
+        from_status = Q()
+        for status in ("con-hieu-luc", "het-hieu-luc-mot-phan", "ngung-hieu-luc-mot-phan"):
+            from_status |= effect_filter(status, on or timezone.localdate())
+        return self.filter(from_status)
+
+    def containing(self, words: str) -> LegalDocumentQuerySet:
+        """Documents whose number or summary contains every word, diacritics or not."""
+        found = self
+        for word in vietnamese.fold(words).split()[:12]:
+            found = found.filter(folded__contains=word)
+        return found
+
+    def duplicates_of(self, document: LegalDocument) -> LegalDocumentQuerySet:
+        """Other documents with the same canonical number, agency and day."""
+        return self.filter(
+            number_key=vietnamese.number_key(document.number),
+            issuing_agency=document.issuing_agency,
+            issued_on=document.issued_on,
+        ).exclude(pk=document.pk)

@@ -1,0 +1,152 @@
+"""What other rooms and pages read of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import F
+from django.utils import timezone
+
+from gazette.documents.effect import effect_filter
+from gazette.documents.models import DocumentRelation, LegalDocument
+from gazette.documents.models.relations import relation_label
+from gazette.documents.querysets import LegalDocumentQuerySet
+from search import vietnamese
+
+#: Public names of the orders of a list.
+SORTS: dict[str, tuple[str, ...]] = {
+    "-date": ("-listed_on", "-id"),
+    "date": ("listed_on", "id"),
+    "number": ("number_sort", "id"),
+    "-number": ("-number_sort", "-id"),
+    "-effective": ("-effective_on", "-id"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentFilters:
+    """What a list of documents may be asked for; codes are those of the code lists."""
+
+    types: Sequence[str] = ()
+    agencies: Sequence[str] = ()
+    fields: Sequence[str] = ()
+    collections: Sequence[str] = ()
+    statuses: Sequence[str] = ()
+    year: int | None = None
+    number: str = ""
+    q: str = ""
+    issued_from: date | None = None
+    issued_to: date | None = None
+    as_of: date | None = None
+    sort: str = "-date"
+
+
+def find_documents(filters: DocumentFilters) -> LegalDocumentQuerySet:
+    """Return the published documents that meet every filter, in the asked order."""
+    found = LegalDocument.objects.published()
+    if filters.types:
+        found = found.filter(document_type__code__in=filters.types)
+    if filters.agencies:
+        found = found.filter(issuing_agency__code__in=filters.agencies)
+    if filters.collections:
+        found = found.filter(collection__code__in=filters.collections)
+    if filters.fields:
+        through = LegalDocument.subject_areas.through.objects.filter(subjectarea__code__in=filters.fields)
+        found = found.filter(pk__in=through.values("legaldocument_id"))
+    if filters.year:
+        found = found.filter(listed_on__gte=date(filters.year, 1, 1), listed_on__lte=date(filters.year, 12, 31))
+    if filters.number:
+        found = found.number_begins(filters.number)
+    if filters.q:
+        found = found.containing(filters.q)
+    if filters.issued_from:
+        found = found.filter(listed_on__gte=filters.issued_from)
+    if filters.issued_to or filters.as_of:
+        last = min(day for day in (filters.issued_to, filters.as_of) if day)
+        found = found.filter(listed_on__lte=last)
+    if filters.statuses:
+        on = filters.as_of or timezone.localdate()
+        found = found.filter(reduce(or_, (effect_filter(status, on) for status in filters.statuses)))
+    return found.order_by(*SORTS[filters.sort])
+
+
+def documents_numbered(text: str, *, limit: int = 50) -> list[LegalDocument]:
+    """Return the published documents with this number in any spelling, newest first."""
+    key = vietnamese.number_key(text)
+    if not key:
+        return []
+    return list(LegalDocument.objects.published().filter(number_key=key).for_list().order_by("-listed_on")[:limit])
+
+
+def documents_numbered_nearly(text: str, *, limit: int = 10) -> list[LegalDocument]:
+    """Return published documents whose number resembles this one: same beginning first, then the same digits."""
+    key = vietnamese.number_key(text)
+    if not key:
+        return []
+    published = LegalDocument.objects.published().for_list().order_by("-listed_on")
+    near = list(published.filter(number_key__startswith=key)[:limit])
+    first = key.split("-", 1)[0]
+    if len(near) < limit and first:
+        others = published.filter(number_key__startswith=f"{first}-").exclude(pk__in=[d.pk for d in near])
+        near += others[: limit - len(near)]
+    return near
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelatedDocument:
+    """A relation read from one side."""
+
+    type_code: str
+    label: str
+    #: "outgoing" when the document at hand acts, "incoming" when it is acted upon.
+    direction: str
+    number: str
+    provision: str
+    effective_on: date | None
+    document: LegalDocument | None
+
+
+def related_documents(document: LegalDocument) -> list[RelatedDocument]:
+    """Return the relations of a document from both sides in two queries."""
+    # The other document's long text has no place in a list.
+    left_out = [f"{side}__{column}" for side in ("source", "target") for column in ("text", "folded")]
+    rows = DocumentRelation.objects.select_related(
+        "relation_type", "source__document_type", "target__document_type"
+    ).defer(*left_out)
+    related = [_seen_from_source(row) for row in rows.filter(source=document).order_by("relation_type__sort_order", "id")]
+    incoming = rows.filter(target=document, source__live=True).order_by(F("effective_on").asc(nulls_last=True), "id")
+    return related + [_seen_from_target(row) for row in incoming[:200]]
+
+
+def _seen_from_source(row: DocumentRelation) -> RelatedDocument:
+    return RelatedDocument(
+        type_code=row.relation_type.code,
+        label=row.label,
+        direction="incoming" if row.is_inverse else "outgoing",
+        number=row.target_number,
+        provision=row.provision,
+        effective_on=row.effective_on,
+        document=row.target if row.target and row.target.live else None,
+    )
+
+
+def _seen_from_target(row: DocumentRelation) -> RelatedDocument:
+    kind = row.relation_type
+    return RelatedDocument(
+        type_code=kind.code,
+        label=relation_label(kind, outgoing=row.is_inverse),
+        direction="outgoing" if row.is_inverse else "incoming",
+        number=row.source.number,
+        provision=row.provision,
+        effective_on=row.effective_on,
+        document=row.source,
+    )
+
+
+def newest_documents(*, limit: int = 8, collections: Iterable[str] = ()) -> list[LegalDocument]:
+    """Return the newest published documents, of some collections if asked."""
+    return list(find_documents(DocumentFilters(collections=list(collections))).for_list()[:limit])

@@ -1,0 +1,12 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IssuesConfig(AppConfig):
+    """Issues of the official gazette."""
+
+    name = "gazette.issues"
+    label = "issues"
+    verbose_name = _("Công báo")

@@ -1,0 +1,55 @@
+"""Numbers of gazette issues: one issue may carry several ("44 + 45", "943&944-10/2020", "Từ số 365 đến số 366")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from search import vietnamese
+
+_NUMBER = r"(?:so )?[0-9]{1,5}"
+_JOINT = r" ?(?:[+&,;]|[-–—]|va|den) ?"
+_WORDING = re.compile(
+    rf"(?:cong bao )?(?:tu )?(?:so ?:? ?)?(?P<numbers>{_NUMBER}(?:{_JOINT}{_NUMBER})*)"
+    r"(?: ?[-–—/,]? ?(?:thang )?[0-9]{1,2}/(?:19|20)[0-9]{2}| ?/ ?(?:19|20)[0-9]{2})?"
+)
+_SPAN = re.compile(r"[-–—]|den")
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class IssueNumber:
+    """The first and the last number of an issue; the same for a single one."""
+
+    first: int
+    last: int
+
+    @property
+    def slug(self) -> str:
+        """The number as part of an address: 47, 44-45."""
+        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+
+
+def parse_issue_number(text: str) -> IssueNumber | None:
+    """Return the numbers that an issue's text means in any spelling, None when it is no number ("Số đặc biệt").
+
+    Raises a coded `ValidationError` for numbers that run backwards or that are joined without being neighbours.
+    """
+    folded = " ".join(vietnamese.fold(text).split())
+    match = _WORDING.fullmatch(folded) if len(folded) <= _LONGEST else None
+    if match is None:
+        return None
+    numbers = [int(digits) for digits in re.findall("[0-9]+", match["numbers"])]
+    first, last = numbers[0], numbers[-1]
+    if numbers != sorted(set(numbers)):
+        raise ValidationError(
+            _("Số cuối phải lớn hơn số đầu: “%(text)s”."), code="number_reversed", params={"text": text}
+        )
+    if not _SPAN.search(match["numbers"]) and last - first != len(numbers) - 1:
+        raise ValidationError(
+            _("Các số ghép phải liên tiếp nhau: “%(text)s”."), code="number_gap", params={"text": text}
+        )
+    return IssueNumber(first, last)

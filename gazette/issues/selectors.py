@@ -1,0 +1,139 @@
+"""What other rooms and pages read of gazette issues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Prefetch, Q
+
+from gazette.issues.models import FormerAddress, GazetteEntry, GazetteIssue
+from gazette.issues.numbering import IssueNumber, parse_issue_number
+from gazette.issues.querysets import GazetteIssueQuerySet
+from search import vietnamese
+
+#: Public names of the orders of a list.
+SORTS: dict[str, tuple[str, ...]] = {
+    "-date": ("-listed_on", "-listed_number", "-id"),
+    "date": ("listed_on", "listed_number", "id"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueFilters:
+    """What a list of issues may be asked for."""
+
+    year: int | None = None
+    #: A number that the issue carries, alone or among others.
+    number: IssueNumber | None = None
+    #: The number of a document in the contents, in any spelling.
+    document: str = ""
+    q: str = ""
+    province: str | None = None
+    published_from: date | None = None
+    published_to: date | None = None
+    sort: str = "-date"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundIssue:
+    """An issue that an address means, and whether the address is the issue's own."""
+
+    issue: GazetteIssue
+    is_canonical: bool
+
+
+def find_issues(filters: IssueFilters) -> GazetteIssueQuerySet:
+    """Return the published issues that meet every filter, in the asked order."""
+    found = GazetteIssue.objects.published()
+    if filters.year:
+        found = found.filter(year=filters.year)
+    if filters.number:
+        found = found.holding(filters.number)
+    if filters.document:
+        found = found.publishing(filters.document)
+    if filters.q:
+        found = found.containing(filters.q)
+    if filters.province is not None:
+        found = found.filter(province=filters.province)
+    if filters.published_from:
+        found = found.filter(published_on__gte=filters.published_from)
+    if filters.published_to:
+        found = found.filter(published_on__lte=filters.published_to)
+    return found.order_by(*SORTS[filters.sort])
+
+
+def issue_at(year: int, text: str) -> FoundIssue | None:
+    """Return the issue that an address of a year means: its own, a former one, another spelling, one of its numbers.
+
+    Withdrawn issues are found too, so that their address can tell why; drafts that were never published are not.
+    """
+    issues = GazetteIssue.objects.filter(Q(live=True) | Q(first_published_at__isnull=False), year=year)
+    issues = issues.select_related("file", "latest_revision")
+    if issue := issues.filter(slug=text).first():
+        return FoundIssue(issue=issue, is_canonical=True)
+    slugs = [slug for slug in (text, vietnamese.slugify(text)) if slug]
+    former = FormerAddress.objects.filter(year=year, slug__in=slugs).select_related("issue__file").first()
+    if former:
+        return FoundIssue(issue=former.issue, is_canonical=False)
+    found = issues.filter(slug__in=slugs)
+    if number := _number(text):
+        # The portal's own issue before another province's, the published before the withdrawn.
+        found = issues.holding(number).order_by("-live", "province", "pk")
+    issue = found.first()
+    return FoundIssue(issue=issue, is_canonical=False) if issue else None
+
+
+def _number(text: str) -> IssueNumber | None:
+    try:
+        return parse_issue_number(text)
+    except ValidationError:
+        return None
+
+
+def with_entries(issues: GazetteIssueQuerySet) -> GazetteIssueQuerySet:
+    """Read issues with their contents and the documents that these link to, at a fixed number of queries."""
+    entries = GazetteEntry.objects.select_related("document__document_type").defer(
+        "document__text", "document__folded", "folded"
+    )
+    return issues.select_related("file").prefetch_related(Prefetch("entries", queryset=entries))
+
+
+def year_counts() -> list[tuple[int, int]]:
+    """Return the years that have published issues with their numbers of issues, the newest first."""
+    rows = GazetteIssue.objects.published().order_by("-year").values("year").annotate(total=Count("pk"))
+    return [(row["year"], row["total"]) for row in rows]
+
+
+def provinces() -> list[str]:
+    """Return the provinces of published issues; "" stands for the portal's own."""
+    names = GazetteIssue.objects.published().order_by().values_list("province", flat=True).distinct()
+    return sorted(names, key=vietnamese.sort_key)
+
+
+def neighbours(issue: GazetteIssue) -> tuple[GazetteIssue | None, GazetteIssue | None]:
+    """Return the issues before and after in the numbering of the same gazette, over the turn of the year."""
+    if issue.first_number is None:
+        return None, None
+    same = GazetteIssue.objects.published().filter(
+        province=issue.province, part=issue.part, first_number__isnull=False
+    )
+    before = Q(year__lt=issue.year) | Q(year=issue.year, first_number__lt=issue.first_number)
+    after = Q(year__gt=issue.year) | Q(year=issue.year, first_number__gt=issue.first_number)
+    return (
+        same.filter(before).order_by("-year", "-first_number").first(),
+        same.filter(after).order_by("year", "first_number").first(),
+    )
+
+
+def newest_issues(*, limit: int = 6) -> list[GazetteIssue]:
+    """Return the newest published issues."""
+    return list(find_issues(IssueFilters()).for_list()[:limit])
+
+
+def publications_of(document_ids: Iterable[int]) -> list[GazetteEntry]:
+    """Return the entries of published issues by which these documents were published, in order of publication."""
+    entries = GazetteEntry.objects.filter(document__in=list(document_ids), issue__live=True)
+    return list(entries.select_related("issue").order_by("issue__listed_on", "issue__listed_number", "sort_order", "id"))

@@ -1,0 +1,12 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ApiConfig(AppConfig):
+    """The public API."""
+
+    name = "opendata.api"
+    label = "api"
+    verbose_name = _("API")

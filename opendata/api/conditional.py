@@ -1,0 +1,54 @@
+"""Conditional reads: every answer has an ETag and a date, and what did not change is a 304."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, parse_http_date_safe, quote_etag
+
+from portal.core import generation
+
+_A_DAY = 24 * 60 * 60
+
+
+def set_last_modified(response: HttpResponse, moments: Iterable[datetime | None]) -> None:
+    """Date an answer by the newest of what it shows; undated content counts from when we first saw it."""
+    newest = max((moment for moment in moments if moment is not None), default=None) or _first_seen()
+    response["Last-Modified"] = http_date(newest.timestamp())
+
+
+def begun_days(days: Iterable[date | None], on: date) -> list[datetime]:
+    """Return the beginnings of those days that have come: what depends on the calendar changed then."""
+    return [timezone.make_aware(datetime.combine(day, time.min)) for day in days if day and day <= on]
+
+
+def set_etag(response: HttpResponse) -> None:
+    """Give an answer the ETag of its content, the same that the page cache would give it."""
+    if not response.has_header("ETag"):
+        response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
+
+
+def answer_conditionally(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Return 304 in place of an answer that the reader has already."""
+    if request.method not in {"GET", "HEAD"} or response.status_code != 200:
+        return response
+    conditional = get_conditional_response(
+        request,
+        etag=response.get("ETag"),
+        last_modified=parse_http_date_safe(response.get("Last-Modified", "")),
+        response=response,  # type: ignore[arg-type]  # only its headers are read
+    )
+    return response if conditional is None else conditional
+
+
+def _first_seen() -> datetime:
+    """Return when the present content generation was first met; never earlier than the last change."""
+    now = timezone.now()
+    seen = cache.get_or_set(f"generation-first-seen:{generation.current()}", now, _A_DAY)
+    return seen if isinstance(seen, datetime) else now

@@ -1,0 +1,160 @@
+"""The one shape of every error: problem details of RFC 9457."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.core.signals import got_request_exception
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from pydantic import BaseModel, Field
+
+logger = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+TITLES = {
+    HTTPStatus.BAD_REQUEST: gettext_lazy("Yêu cầu không hợp lệ"),
+    HTTPStatus.NOT_FOUND: gettext_lazy("Không tìm thấy"),
+    HTTPStatus.METHOD_NOT_ALLOWED: gettext_lazy("Phương thức không được hỗ trợ"),
+    HTTPStatus.TOO_MANY_REQUESTS: gettext_lazy("Quá nhiều yêu cầu"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Lỗi máy chủ"),
+}
+
+
+class FieldError(BaseModel):
+    """A parameter that cannot be accepted, and why."""
+
+    field: str = Field(description=gettext_noop("Tên tham số."), examples=["issued_from"])
+    message: str = Field(description=gettext_noop("Một câu cho biết điều gì được chấp nhận."))
+
+
+class Problem(BaseModel):
+    """An error."""
+
+    type: str = Field(description=gettext_noop("Địa chỉ nói về loại lỗi này."))
+    title: str = Field(description=gettext_noop("Tên của loại lỗi."))
+    status: int = Field(description=gettext_noop("Mã trạng thái HTTP."), examples=[400])
+    detail: str = Field(description=gettext_noop("Một câu về lần lỗi này."))
+    errors: list[FieldError] = Field(
+        default=[], description=gettext_noop("Từng tham số sai; chỉ có khi lỗi nằm ở tham số.")
+    )
+
+
+class InvalidParameters(Exception):
+    """Parameters that cannot be accepted: the name of each with a sentence in the reader's language."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(dict(errors))
+        self.errors = dict(errors)
+
+
+def problem_type(status: int) -> str:
+    """Return the address that explains a kind of error; the same on every machine of the site."""
+    return f"{settings.SITE_URL}{reverse('api:docs')}#loi-{status}"
+
+
+def problem(status: HTTPStatus, detail: str, *, errors: Mapping[str, str] | None = None) -> HttpResponse:
+    """Return an error answer in the active language."""
+    body: dict[str, Any] = {
+        "type": problem_type(status),
+        "title": str(TITLES[status]),
+        "status": int(status),
+        "detail": detail,
+    }
+    if errors:
+        body["errors"] = [{"field": field, "message": message} for field, message in errors.items()]
+    headers = {"Vary": "Accept-Language"}
+    if status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.INTERNAL_SERVER_ERROR}:
+        headers["Cache-Control"] = "no-store"
+    return HttpResponse(orjson.dumps(body), status=status, content_type=MEDIA_TYPE, headers=headers)
+
+
+def not_found(request: HttpRequest, error: Exception | None = None) -> HttpResponse:
+    """Answer that nothing stands at this address."""
+    return problem(
+        HTTPStatus.NOT_FOUND,
+        _("Không có gì ở địa chỉ %(path)s. Các địa chỉ có thật: %(docs)s.")
+        % {"path": request.path, "docs": f"{settings.SITE_URL}{reverse('api:docs')}"},
+    )
+
+
+def method_not_allowed(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
+    """Answer that this address is only read."""
+    methods = ", ".join(allowed)
+    response = problem(
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        _("Địa chỉ này chỉ nhận %(allowed)s, không nhận %(method)s.")
+        % {"allowed": methods, "method": request.method},
+    )
+    response["Allow"] = methods
+    return response
+
+
+def invalid_parameters(request: HttpRequest, error: InvalidParameters) -> HttpResponse:
+    """Answer which parameters cannot be accepted."""
+    detail = _("Tham số không hợp lệ: %(names)s.") % {"names": ", ".join(error.errors)}
+    return problem(HTTPStatus.BAD_REQUEST, detail, errors=error.errors)
+
+
+def register(api: NinjaAPI) -> None:
+    """Make every error of the API's own code take this shape."""
+    api.add_exception_handler(ValidationError, _refused)
+    api.add_exception_handler(InvalidParameters, invalid_parameters)
+    api.add_exception_handler(Http404, not_found)
+    api.add_exception_handler(HttpError, _refused_whole)
+    api.add_exception_handler(Exception, _failed)
+
+
+def _refused(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
+    assert isinstance(error, ValidationError)
+    messages: dict[str, str] = {}
+    for item in error.errors:
+        # ("query", "type", 0): the source, the parameter, the place in its list.
+        messages.setdefault(str(item["loc"][1]), _message(item))
+    return invalid_parameters(request, InvalidParameters(messages))
+
+
+def _refused_whole(request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
+    assert isinstance(error, HttpError)
+    return problem(HTTPStatus.BAD_REQUEST, str(error))
+
+
+def _failed(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    logger.error("%s %s failed", request.method, request.path, exc_info=error if isinstance(error, Exception) else None)
+    got_request_exception.send(sender=None, request=request)
+    return problem(
+        HTTPStatus.INTERNAL_SERVER_ERROR, _("Cổng gặp lỗi khi trả lời; lỗi đã được ghi lại. Hãy thử lại sau.")
+    )
+
+
+def _message(item: Mapping[str, Any]) -> str:
+    """Return what a validation error says, as a sentence in the active language."""
+    context: Mapping[str, Any] = item.get("ctx") or {}
+    kind = item["type"]
+    if kind == "value_error":
+        return str(context["error"])
+    if kind in {"int_parsing", "int_type", "int_from_float", "int_parsing_size"}:
+        return _("Phải là một số nguyên.")
+    if kind == "bool_parsing":
+        return _("Phải là true hoặc false.")
+    if kind == "greater_than_equal":
+        return _("Phải từ %(limit)s trở lên.") % {"limit": context["ge"]}
+    if kind == "less_than_equal":
+        return _("Không được quá %(limit)s.") % {"limit": context["le"]}
+    if kind == "string_too_long":
+        return _("Không được dài quá %(limit)s ký tự.") % {"limit": context["max_length"]}
+    if kind in {"enum", "literal_error"}:
+        accepted = ", ".join(re.findall(r"'([^']*)'", context["expected"]))
+        return _("Không có giá trị này; các giá trị được nhận: %(accepted)s.") % {"accepted": accepted}
+    return _("Giá trị không hợp lệ.")

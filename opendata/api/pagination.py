@@ -1,0 +1,101 @@
+"""Lists in pages: `{"count", "next", "previous", "results"}`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Self, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_noop
+from pydantic import BaseModel, Field
+
+from portal.core.lists import MAX_PAGE, cached_count
+
+MAX_PAGE_SIZE = 100
+
+M = TypeVar("M", bound=Model)
+R = TypeVar("R", bound=BaseModel)
+T = TypeVar("T")
+
+
+class PageQuery(BaseModel):
+    """Which page of a list is asked for."""
+
+    page: int = Field(
+        1, ge=1, description=gettext_noop("Trang thứ mấy, từ 1; trang không có thật trả lời 404."),
+        json_schema_extra={"example": 1},
+    )  # fmt: skip
+    page_size: int = Field(
+        20, ge=1, le=MAX_PAGE_SIZE, description=gettext_noop("Số bản ghi một trang, tối đa 100."),
+        json_schema_extra={"example": 20},
+    )  # fmt: skip
+
+
+class Page(BaseModel, Generic[R]):
+    """One page of a list."""
+
+    count: int = Field(description=gettext_noop("Tổng số bản ghi khớp với bộ lọc."))
+    next: str | None = Field(description=gettext_noop("Địa chỉ của trang sau, null ở trang cuối."))
+    previous: str | None = Field(description=gettext_noop("Địa chỉ của trang trước, null ở trang đầu."))
+    results: list[R] = Field(description=gettext_noop("Các bản ghi của trang."))
+
+    @classmethod
+    def of(cls, part: Slice[Any], results: Iterable[R]) -> Self:
+        """Return the page that shows a slice of a list."""
+        return cls(count=part.count, next=part.next, previous=part.previous, results=list(results))
+
+
+@dataclass(frozen=True)
+class Slice(Generic[T]):
+    """The rows of one page, with the addresses of its neighbours."""
+
+    count: int
+    next: str | None
+    previous: str | None
+    rows: list[T]
+
+
+def paginate(request: HttpRequest, queryset: QuerySet[M], query: PageQuery) -> Slice[M]:
+    """Return the asked page of an ordered list; raise `Http404` past its end (3 queries, the count remembered)."""
+    count = cached_count(queryset)
+    start, stop = _bounds(count, query)
+    # The keys are found in an index alone; only the rows that are shown are read whole.
+    keys = list(queryset.values_list("pk", flat=True)[start:stop])
+    rows = {row.pk: row for row in queryset.order_by().filter(pk__in=keys)}
+    return _slice(request, query, count, [rows[key] for key in keys if key in rows])
+
+
+def paginate_list(request: HttpRequest, items: Sequence[T], query: PageQuery) -> Slice[T]:
+    """Return the asked page of a short list; raise `Http404` past its end."""
+    start, stop = _bounds(len(items), query)
+    return _slice(request, query, len(items), list(items[start:stop]))
+
+
+def _last_page(count: int, query: PageQuery) -> int:
+    return max(1, min(MAX_PAGE, -(-count // query.page_size)))
+
+
+def _bounds(count: int, query: PageQuery) -> tuple[int, int]:
+    if query.page > _last_page(count, query):
+        raise Http404("no such page of the list")
+    start = (query.page - 1) * query.page_size
+    return start, start + query.page_size
+
+
+def _slice(request: HttpRequest, query: PageQuery, count: int, rows: list[T]) -> Slice[T]:
+    is_last = query.page == _last_page(count, query)
+    return Slice(
+        count=count,
+        next=None if is_last else _page_url(request, query.page + 1),
+        previous=_page_url(request, query.page - 1) if query.page > 1 else None,
+        rows=rows,
+    )
+
+
+def _page_url(request: HttpRequest, number: int) -> str:
+    """Return the absolute address of another page of the list, its filters kept."""
+    params = request.GET.copy()
+    params["page"] = str(number)
+    return request.build_absolute_uri(f"{request.path}?{params.urlencode()}")

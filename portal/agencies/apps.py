@@ -1,0 +1,29 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AgenciesConfig(AppConfig):
+    """Agencies with dated names, parents and successors."""
+
+    name = "portal.agencies"
+    label = "agencies"
+    verbose_name = _("Cơ quan")
+
+    def ready(self) -> None:
+        """Offer agencies to menu, sitemap, code lists and page cache."""
+        from portal.agencies import models, reference
+        from portal.agencies.sitemaps import AgencySitemap
+        from portal.core import generation, registry
+
+        generation.watch(
+            models.AdministrativeUnit,
+            models.Agency,
+            models.AgencyName,
+            models.AgencyParent,
+            models.AgencySuccession,
+        )
+        registry.menu.register("agencies", registry.MenuItem(title=_("Cơ quan"), path="/co-quan/"), order=60)
+        registry.sitemaps.register("agencies", AgencySitemap)
+        reference.register()

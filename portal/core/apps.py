@@ -1,0 +1,18 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    """What every room stands on: base pages, registries, page cache, site settings."""
+
+    name = "portal.core"
+    label = "core"
+    verbose_name = _("Nền tảng")
+
+    def ready(self) -> None:
+        """Make every change of public content raise the content generation."""
+        from portal.core import signals
+
+        signals.connect()

@@ -1,0 +1,35 @@
+"""The duties of the worker and how often each is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.management import call_command
+
+from portal.core.background import publishing, tasks
+from search import outbox
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One kind of background work; `step` does a part of it and says whether more waits."""
+
+    name: str
+    every: float
+    step: Callable[[], int | bool]
+
+
+def _clean() -> bool:
+    call_command("clearsessions")
+    call_command("prune_db_task_results", verbosity=0)
+    return False
+
+
+DUTIES = (
+    # A change is findable within five seconds, a scheduled page appears within a minute.
+    Duty("search index", 0.5, outbox.drain),
+    Duty("scheduled publishing", 20, publishing.publish_due),
+    Duty("tasks", 0.5, tasks.run_next),
+    Duty("cleaning", 24 * 60 * 60, _clean),
+)

@@ -1,0 +1,55 @@
+"""What every template knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from portal.core import registry
+from portal.core.links import localized_path
+from portal.core.models import AlertBanner, SiteSettings
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Names and contact channels, menu, languages and the alert banner of the site."""
+    return {
+        "site_settings": SimpleLazyObject(lambda: SiteSettings.for_request(request)),
+        "alert_banner": SimpleLazyObject(lambda: _alert_banner(request)),
+        "menu_items": SimpleLazyObject(lambda: _menu(request)),
+        "language_links": SimpleLazyObject(lambda: _languages(request)),
+        "canonical_url": f"{settings.SITE_URL}{request.path}",
+    }
+
+
+def _alert_banner(request: HttpRequest) -> dict[str, str] | None:
+    banner = AlertBanner.for_request(request)
+    if not banner.is_shown:
+        return None
+    message = (banner.message_en if get_language() == "en" else "") or banner.message
+    return {"message": message, "url": banner.url, "level": banner.level}
+
+
+def _menu(request: HttpRequest) -> list[dict[str, Any]]:
+    items = []
+    for _name, item in registry.menu.items():
+        url = localized_path(item.path)
+        items.append({"title": item.title, "url": url, "is_current": request.path.startswith(url)})
+    return items
+
+
+def _languages(request: HttpRequest) -> list[dict[str, Any]]:
+    query = request.META.get("QUERY_STRING", "")
+    names = {"vi": "Tiếng Việt", "en": "English"}
+    return [
+        {
+            "code": code,
+            "name": names[code],
+            "url": localized_path(request.path, code) + (f"?{query}" if query else ""),
+            "is_current": code == get_language(),
+        }
+        for code in names
+    ]

@@ -1,0 +1,29 @@
+"""Import of JSON lines: reading, checking, storing in batches, reporting (contract: one object a line)."""
+
+from portal.core.importing.cleaning import (
+    Rejected,
+    clean_day,
+    clean_id,
+    clean_line,
+    clean_moment,
+    clean_plain,
+    clean_strings,
+    clean_url,
+)
+from portal.core.importing.command import ImportCommand
+from portal.core.importing.importer import Importer, Record, digest_of
+
+__all__ = [
+    "ImportCommand",
+    "Importer",
+    "Record",
+    "Rejected",
+    "clean_day",
+    "clean_id",
+    "clean_line",
+    "clean_moment",
+    "clean_plain",
+    "clean_strings",
+    "clean_url",
+    "digest_of",
+]

@@ -1,0 +1,53 @@
+"""The base of every `import_…` command: one file in, progress on the way, a summary and an exit code at the end."""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+
+from portal.core.importing.importer import Importer, Outcome
+
+
+class ImportCommand(BaseCommand):
+    """Run importers one after the other; exit 0 all in, 2 some rejected, 1 nothing done."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the file's path."""
+        parser.add_argument("file", type=Path, help="JSON lines, plain or .gz")
+
+    def importers(self, options: dict[str, Any]) -> list[tuple[Path, Importer[Any]]]:
+        """Return the files with the importers that read them, in order."""
+        raise NotImplementedError
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Import the files."""
+        codes = [self._run(path, importer) for path, importer in self.importers(options)]
+        if code := 0 if not any(codes) else 1 if all(code == 1 for code in codes) else 2:
+            sys.exit(code)
+
+    def _run(self, path: Path, importer: Importer[Any]) -> int:
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
+        try:
+            with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+                task = progress.add_task(path.name, total=path.stat().st_size)
+                outcome = importer.run(path, advance=lambda size: progress.advance(task, size))
+        except (OSError, EOFError, zlib.error) as error:
+            raise CommandError(f"{path}: {error}") from error
+        self._report(path, outcome)
+        return outcome.exit_code
+
+    def _report(self, path: Path, outcome: Outcome) -> None:
+        if outcome.unknown_fields:
+            names = ", ".join(sorted(outcome.unknown_fields))
+            self.stderr.write(f"{path.name}: fields that are not known and were left out: {names}")
+        self.stdout.write(
+            f"{path.name}: {outcome.stored} stored, {outcome.unchanged} unchanged, {outcome.rejected} rejected"
+        )

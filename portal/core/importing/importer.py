@@ -1,0 +1,173 @@
+"""An import: lines are read one by one, checked, and stored in batches of one transaction each."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any, Generic, Protocol, TypeVar
+
+import orjson
+from django.db import transaction
+
+from portal.core import generation
+from portal.core.importing.cleaning import Rejected
+
+#: A longer line is refused without being read into memory whole.
+MAX_LINE_BYTES = 64 * 1024 * 1024
+
+
+class Record(Protocol):
+    """What an importer makes of a line."""
+
+    source_id: str
+
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass
+class Outcome:
+    """What an import did, in numbers of lines."""
+
+    stored: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    unknown_fields: set[str] = field(default_factory=set)
+
+    @property
+    def exit_code(self) -> int:
+        """0 all in, 2 some rejected, 1 nothing done."""
+        if not self.rejected:
+            return 0
+        return 2 if self.stored or self.unchanged else 1
+
+
+def digest_of(line: bytes, version: str = "1") -> str:
+    """Return what tells a changed line from an unchanged one; raise `version` when the mapping changes."""
+    return version + ":" + hashlib.blake2b(line.strip(), digest_size=16).hexdigest()
+
+
+class Importer(ABC, Generic[R]):
+    """How one kind of record is checked and stored; a kind is a subclass."""
+
+    #: Names of the fields that the kind knows; others are reported once, not refused.
+    known_fields: frozenset[str]
+    batch_size = 500
+
+    @abstractmethod
+    def check(self, raw: dict[str, Any], digest: str) -> R:
+        """Return the clean record or raise `Rejected`."""
+
+    @abstractmethod
+    def store(self, records: list[R]) -> tuple[int, list[tuple[R, str]]]:
+        """Store a batch inside the caller's transaction; return how many changed and the refused with reasons.
+
+        Records of one batch have different `source_id`s.
+        """
+
+    def run(self, path: Path, *, advance: Callable[[int], None] = lambda size: None) -> Outcome:
+        """Import a file (gzip or plain); `advance` is told the bytes read. Raises `OSError` when it cannot be read."""
+        outcome = Outcome()
+        with RejectedLines(path) as rejected:
+            batch: dict[str, tuple[int, R]] = {}
+            for number, line in _lines(path, advance):
+                try:
+                    record = self._record(line, outcome)
+                except Rejected as reason:
+                    rejected.write(number, str(reason))
+                    outcome.rejected += 1
+                    continue
+                if record is None:
+                    continue
+                if record.source_id in batch or len(batch) >= self.batch_size:
+                    self._store(batch, outcome, rejected)
+                    batch = {}
+                batch[record.source_id] = (number, record)
+            self._store(batch, outcome, rejected)
+        return outcome
+
+    def _record(self, line: bytes | None, outcome: Outcome) -> R | None:
+        if line is None:
+            raise Rejected(f"dòng dài quá {MAX_LINE_BYTES // 1024 // 1024} MiB. (The line is too long.)")
+        if not line.strip():
+            return None
+        try:
+            raw = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
+        except orjson.JSONDecodeError as error:
+            raise Rejected(f"không phải JSON trong UTF-8: {error}. (Not JSON in UTF-8.)") from error
+        if not isinstance(raw, dict):
+            raise Rejected("mỗi dòng phải là một đối tượng JSON. (A line must be a JSON object.)")
+        outcome.unknown_fields |= raw.keys() - self.known_fields
+        return self.check(raw, digest_of(line))
+
+    def _store(self, batch: Mapping[str, tuple[int, R]], outcome: Outcome, rejected: RejectedLines) -> None:
+        if not batch:
+            return
+        numbers = {source_id: number for source_id, (number, _record) in batch.items()}
+        with transaction.atomic():
+            stored, refused = self.store([record for _number, record in batch.values()])
+            if stored:
+                generation.raise_generation()
+        for record, reason in refused:
+            rejected.write(numbers[record.source_id], reason)
+        outcome.stored += stored
+        outcome.rejected += len(refused)
+        outcome.unchanged += len(batch) - stored - len(refused)
+
+
+def _lines(path: Path, advance: Callable[[int], None]) -> Iterator[tuple[int, bytes | None]]:
+    """Return the file's lines with their numbers from 1, None for one that is too long."""
+    with path.open("rb") as packed:
+        is_gzip = packed.read(2) == b"\x1f\x8b"
+        packed.seek(0)
+        stream: IO[bytes] = gzip.GzipFile(fileobj=packed) if is_gzip else packed  # type: ignore[assignment]
+        reader = io.BufferedReader(stream, 1 << 20)  # type: ignore[type-var]
+        number, told = 0, 0
+        while line := reader.readline(MAX_LINE_BYTES + 1):
+            number += 1
+            if len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
+                while (rest := reader.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
+                    pass
+                yield number, None
+            else:
+                yield number, line
+            position = packed.tell()
+            if position != told:
+                advance(position - told)
+                told = position
+
+
+class RejectedLines:
+    """`FILE.rejected.jsonl` beside the imported file: written whole at the end, absent when nothing was rejected."""
+
+    def __init__(self, path: Path) -> None:
+        name = path.name.removesuffix(".gz").removesuffix(".jsonl")
+        self.path = path.with_name(f"{name}.rejected.jsonl")
+        self._draft = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        self._file: IO[str] | None = None
+
+    def write(self, line: int, reason: str) -> None:
+        """Add a rejected line."""
+        if self._file is None:
+            self._file = self._draft.open("w", encoding="utf-8")
+        self._file.write(json.dumps({"line": line, "reason": reason}, ensure_ascii=False) + "\n")
+
+    def __enter__(self) -> RejectedLines:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
+        if self._file is not None:
+            self._file.close()
+            if kind is None:
+                self._draft.replace(self.path)
+            else:
+                self._draft.unlink(missing_ok=True)
+        elif kind is None:
+            self.path.unlink(missing_ok=True)

@@ -1,0 +1,19 @@
+"""Models of the core room, one noun a file."""
+
+from portal.core.models.attachments import Attachment
+from portal.core.models.code_lists import CodeListEntry
+from portal.core.models.generations import ContentGeneration
+from portal.core.models.images import PortalImage, PortalRendition
+from portal.core.models.pages import BasePage
+from portal.core.models.site_settings import AlertBanner, SiteSettings
+
+__all__ = [
+    "AlertBanner",
+    "Attachment",
+    "BasePage",
+    "CodeListEntry",
+    "ContentGeneration",
+    "PortalImage",
+    "PortalRendition",
+    "SiteSettings",
+]

@@ -1,0 +1,12 @@
+"""The content generation: one number that every publication raises."""
+
+from django.db import models
+
+
+class ContentGeneration(models.Model):
+    """One row whose number is part of every cached answer's key (see `portal.core.generation`)."""
+
+    number = models.PositiveBigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return str(self.number)

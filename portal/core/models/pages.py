@@ -1,0 +1,27 @@
+"""The base of every page of the tree."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from portal.core.links import localized_path
+
+
+class BasePage(Page):
+    """A page that tells its template what the head of the document needs."""
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """Add breadcrumbs and whether the reader sees another language than the one asked for."""
+        context: dict[str, object] = super().get_context(request, *args, **kwargs)
+        context["breadcrumbs"] = self.breadcrumbs(request)
+        context["untranslated"] = self.locale.language_code != getattr(request, "LANGUAGE_CODE", "vi")
+        return context
+
+    def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
+        """Return the pages above this one, from the home page down, as `{title, url}`."""
+        ancestors = self.get_ancestors().filter(depth__gt=1).defer_streamfields()
+        return [{"title": page.title, "url": localized_path(page.get_url(request) or "/")} for page in ancestors]

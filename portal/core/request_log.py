@@ -1,0 +1,36 @@
+"""One line a request: method, path, status, milliseconds. No address, no query string, no person."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+
+logger = logging.getLogger("portal.requests")
+
+#: Paths whose tail is a person's secret.
+_PRIVATE_PREFIXES = ("/quan-tri/password_reset/",)
+
+
+class RequestLogMiddleware:
+    """Write the line when the answer is ready."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request and log it."""
+        start = time.perf_counter()
+        response = self.get_response(request)
+        path = next((prefix for prefix in _PRIVATE_PREFIXES if request.path.startswith(prefix)), request.path)
+        # A path can carry line breaks once it is decoded; one request is one line.
+        logger.info(
+            "%s %s %s %.0fms",
+            request.method,
+            path.encode("unicode_escape").decode("ascii") if not path.isprintable() else path,
+            response.status_code,
+            (time.perf_counter() - start) * 1000,
+        )
+        return response

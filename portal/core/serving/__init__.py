@@ -1,0 +1,1 @@
+"""`manage.py serve`: from a fresh checkout to a serving site, and its processes under one supervisor."""

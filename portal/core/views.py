@@ -1,0 +1,84 @@
+"""Pages that belong to no room: health, error pages and the serving of the page tree."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django.views.static import serve as serve_file
+from wagtail.models import Page
+from wagtail.views import serve as wagtail_serve
+
+from portal.core import registry
+
+logger = logging.getLogger(__name__)
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Anyone: the process is alive."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Anyone: 200 while the database answers; other services are told beside it and never change the status."""
+    is_ready = _answers("database", _ask_database)
+    parts = {"database": is_ready, "cache": _answers("cache", _ask_cache)}
+    parts |= {name: _answers(name, check) for name, check in registry.health_checks.items()}
+    words = {name: "ok" if answers else "down" for name, answers in parts.items()}
+    status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
+    return JsonResponse({"status": "ok" if is_ready else "down", **words}, status=status)
+
+
+def _ask_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _ask_cache() -> None:
+    cache.set("readyz", 1, 5)
+
+
+def _answers(name: str, ask: Callable[[], None]) -> bool:
+    try:
+        ask()
+    except Exception:  # whatever a service's client raises, the answer is that it is down
+        logger.exception("%s does not answer", name)
+        return False
+    return True
+
+
+def serve_page(request: HttpRequest, path: str = "") -> HttpResponseBase:
+    """Anyone (Wagtail checks private pages): a page of the tree; without a translation, the Vietnamese page."""
+    try:
+        return wagtail_serve(request, path)
+    except Http404:
+        if translation.get_language() == settings.LANGUAGE_CODE:
+            raise
+    # Only the tree is walked in Vietnamese; the page is then served in the reader's language.
+    del request._wagtail_route_for_request  # type: ignore[attr-defined]  # Wagtail's own memory of the route
+    with translation.override(settings.LANGUAGE_CODE):
+        Page.route_for_request(request, path)
+    return wagtail_serve(request, path)
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Anyone: resized images; originals and attachments are never served from here."""
+    if not path.startswith("images/"):
+        raise Http404
+    response = serve_file(request, path, document_root=settings.MEDIA_ROOT)
+    # A changed image gets a new name, so that a name's content never changes.
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

@@ -1,0 +1,45 @@
+"""The home page: what the rooms of the portal have to show today."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from portal.core import registry
+from portal.core.models import BasePage
+
+
+class HomePage(BasePage):
+    """The root of the site; its sections are offered by the other rooms."""
+
+    introduction = models.TextField(
+        _("Lời giới thiệu"), blank=True, help_text=_("Một câu dưới tên cổng; để trống nếu không cần.")
+    )
+
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    private_page_options: list[str] = []
+    template = "portal/home/home_page.html"
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = _("trang chủ")
+        verbose_name_plural = _("trang chủ")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """Add the sections, each rendered with its own context."""
+        context: dict[str, object] = super().get_context(request, *args, **kwargs)
+        # Sections speak both languages by themselves.
+        context["untranslated"] = False
+        context["sections"] = [
+            render_to_string(section.template, section.context(request), request)
+            for _name, section in registry.home_sections.items()
+        ]
+        return context
+
+    def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
+        """Return nothing: there is nothing above."""
+        return []

@@ -1,0 +1,122 @@
+"""The section of news: lists by category and the way from an address to an item."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from portal.agencies.models import Agency
+from portal.core.fields import slug_panel
+from portal.core.links import localized_path
+from portal.core.lists import ListPage
+from portal.core.models import BasePage
+from portal.news.filters import NewsFilterForm
+from portal.news.models.categories import NewsCategory
+from portal.news.models.news import NewsPage
+from portal.news.querysets import NewsPageQuerySet
+
+
+class NewsIndexPage(RoutablePageMixin, BasePage):
+    """All news, newest first."""
+
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["news.NewsPage"]
+    private_page_options: list[str] = []
+    template = "portal/news/news_index_page.html"
+    promote_panels = [slug_panel(), *BasePage.promote_panels[1:]]
+
+    class Meta:
+        verbose_name = _("trang tin tức")
+        verbose_name_plural = _("trang tin tức")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Lead `<yyyy>/<mm>/<slug>/` to the news item of that slug, in whatever month it stands."""
+        if len(path_components) == 3 and self.live:
+            year, month, slug = path_components
+            if len(year) == 4 and len(month) == 2 and (year + month).isdecimal():
+                return RouteResult(self._news(slug), kwargs={"year": year, "month": month})
+        result: RouteResult = super().route(request, path_components)
+        return result
+
+    def _news(self, slug: str) -> NewsPage:
+        children = NewsPage.objects.child_of(self).select_related("category", "agency", "cover_image", "locale")
+        news = children.filter(slug=slug).first()
+        if news is None or not (news.live or news.first_published_at):
+            raise Http404
+        # The parent is at hand: no need to look it up for breadcrumbs.
+        news._cached_parent_obj = self
+        return news
+
+    @path("")
+    def all_news(self, request: HttpRequest) -> HttpResponseBase:
+        """Anyone: the list of all news."""
+        return self._list(request, None)
+
+    @path("<slug:code>/")
+    def category_news(self, request: HttpRequest, code: str) -> HttpResponseBase:
+        """Anyone: the list of a category; the bare slug of an item leads to its address."""
+        category = NewsCategory.objects.select_related("parent").filter(code=code).first()
+        if category is None:
+            return HttpResponsePermanentRedirect(localized_path(self._news(code).get_url(request)))
+        return self._list(request, category)
+
+    def _list(self, request: HttpRequest, category: NewsCategory | None) -> HttpResponseBase:
+        categories = list(NewsCategory.objects.all())
+        form = NewsFilterForm(
+            request.GET, categories=categories, agencies=agencies_with_news(), category=category
+        )
+        news: NewsPageQuerySet = form.narrow(NewsPage.objects.live().child_of(self))
+        code = category.code if category else form.cleaned_data.get("category")
+        if code:
+            news = news.in_categories(NewsCategory.objects.within(code))
+        items = ListPage(news.for_lists().with_thumbnails().newest_first(), request)
+        above = localized_path(self.get_url(request) or "")
+        overrides: dict[str, Any] = {
+            "items": items,
+            "form": form,
+            "active_filters": form.active(request),
+            "category": category,
+            "subcategories": _links(above, categories, category),
+            "index_url": above,
+            "feed_query": form.query_string(code),
+        }
+        if category:
+            crumbs = [{"title": self.title, "url": above}]
+            if category.parent:
+                crumbs.append({"title": category.parent.name, "url": f"{above}{category.parent.code}/"})
+            overrides["breadcrumbs"] = [*crumbs, {"title": category.name, "url": ""}]
+        return self.render(request, context_overrides=overrides)
+
+    def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
+        """Return the section alone."""
+        return [{"title": self.title, "url": ""}]
+
+    def get_route_paths(self) -> list[str]:
+        """Return the paths that move with this page."""
+        return ["/", *(f"/{code}/" for code in NewsCategory.objects.values_list("code", flat=True))]
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Return nothing: `portal.news.sitemaps` tells of this page and all below it."""
+        return []
+
+
+def agencies_with_news() -> list[Agency]:
+    """Return the agencies that some news item names."""
+    named = NewsPage.objects.filter(agency__isnull=False).order_by().values("agency").distinct()
+    return list(Agency.objects.filter(pk__in=named))
+
+
+def _links(above: str, categories: list[NewsCategory], current: NewsCategory | None) -> list[dict[str, Any]]:
+    """Return the categories beside or below the current one."""
+    parent = None if current is None else (current.parent_id or current.pk)
+    shown = [category for category in categories if category.parent_id == parent]
+    return [
+        {"title": category.name, "url": f"{above}{category.code}/", "is_current": category == current}
+        for category in shown
+    ]

@@ -1,0 +1,71 @@
+"""Sets of news."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+from wagtail.images import get_image_model
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+from search import vietnamese
+
+#: Long columns that a list never shows.
+LONG_COLUMNS = ("body", "text_plain", "search_text")
+#: The cover image in lists.
+LIST_RENDITION = "fill-480x320|format-webp"
+
+
+def start_of(day: date) -> datetime:
+    """Return the first moment of a day in Viet Nam."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+class NewsPageQuerySet(PageQuerySet):
+    """News, chainable."""
+
+    def newest_first(self) -> NewsPageQuerySet:
+        """Order by the published date; the second key keeps pages of a list apart."""
+        return self.order_by("-published_at", "-page_ptr")
+
+    def for_lists(self) -> NewsPageQuerySet:
+        """Load what a list shows, without the texts."""
+        return self.defer(*LONG_COLUMNS).select_related("category")
+
+    def with_thumbnails(self) -> NewsPageQuerySet:
+        """Load the cover images with the copies that lists show (two queries)."""
+        images = get_image_model().objects.prefetch_renditions(LIST_RENDITION)
+        return self.prefetch_related(Prefetch("cover_image", images))
+
+    def in_categories(self, keys: QuerySet) -> NewsPageQuerySet:  # type: ignore[type-arg]  # keys of any kind
+        """Keep news whose main or further categories are among `keys`."""
+        further = self.model.more_categories.through.objects.filter(newscategory__in=keys)
+        return self.filter(Q(category__in=keys) | Q(pk__in=further.values("newspage")))
+
+    def of_agency(self, code: str) -> NewsPageQuerySet:
+        """Keep news of the agency with this code."""
+        return self.filter(agency__code=code)
+
+    def tagged(self, slug: str) -> NewsPageQuerySet:
+        """Keep news with this tag."""
+        return self.filter(tagged_items__tag__slug=slug)
+
+    def published_from(self, day: date) -> NewsPageQuerySet:
+        """Keep news published on this day or later."""
+        return self.filter(published_at__gte=start_of(day))
+
+    def published_to(self, day: date) -> NewsPageQuerySet:
+        """Keep news published on this day or earlier."""
+        return self.filter(published_at__lt=start_of(day + timedelta(days=1)))
+
+    def matching(self, text: str) -> NewsPageQuerySet:
+        """Keep news whose title and summary hold every word of `text`, marks and case aside."""
+        queryset = self
+        for word in vietnamese.fold(text).split():
+            queryset = queryset.filter(search_text__contains=word)
+        return queryset
+
+
+NewsPageManager = PageManager.from_queryset(NewsPageQuerySet, "NewsPageManager")

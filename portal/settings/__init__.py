@@ -1,0 +1,1 @@
+"""Settings: `production` holds the safe values, `development` and `test` relax them."""

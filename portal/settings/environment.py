@@ -1,0 +1,177 @@
+"""The one place that reads the environment; every variable is in the README's table, and a test compares the two."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import dj_database_url
+import dj_email_url
+import django_cache_url
+from environs import Env, EnvError
+
+T = TypeVar("T")
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+#: Every variable that the site reads.
+VARIABLES = (
+    "HOST",
+    "PORT",
+    "DATA_DIR",
+    "DEMO",
+    "DATABASE_URL",
+    "CACHE_URL",
+    "EMAIL_URL",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "SITE_URL",
+    "ADMIN_USER",
+    "ADMIN_PASSWORD",
+    "RATE_LIMIT",
+)
+
+
+class BadVariable(SystemExit):
+    """A variable with an unusable value: the start ends with one sentence that names it."""
+
+    def __init__(self, name: str, wanted: str) -> None:
+        super().__init__(f"{name}: {wanted}")
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The environment, typed and checked."""
+
+    host: str
+    port: int
+    data_dir: Path
+    demo: bool
+    database: dict[str, Any]
+    cache: dict[str, Any]
+    email: dict[str, Any]
+    secret_key: str
+    allowed_hosts: list[str]
+    site_url: str
+    admin_user: str
+    admin_password: str
+    rate_limit: int
+
+
+def read_environment(*, production: bool) -> Environment:
+    """Read and check every variable; raise `BadVariable` for the first unusable one."""
+    env = Env()
+    port = _read("PORT", "must be a whole number from 1 to 65535.", lambda: env.int("PORT", 8000))
+    if not 1 <= port <= 65535:
+        raise BadVariable("PORT", "must be a whole number from 1 to 65535.")
+    host = env.str("HOST", "127.0.0.1")
+    data_dir = _data_dir(env.str("DATA_DIR", "") or str(BASE_DIR / "var"))
+    site_url = _site_url(env.str("SITE_URL", ""), host=host, port=port, required=production)
+    rate_limit = _read(
+        "RATE_LIMIT",
+        "must be a whole number of requests a minute, 0 for no limit.",
+        lambda: env.int("RATE_LIMIT", 600),
+    )
+    if rate_limit < 0:
+        raise BadVariable("RATE_LIMIT", "must be a whole number of requests a minute, 0 for no limit.")
+    return Environment(
+        host=host,
+        port=port,
+        data_dir=data_dir,
+        demo=_read("DEMO", "must be 0 or 1.", lambda: env.bool("DEMO", True)),
+        database=_database(env.str("DATABASE_URL", ""), data_dir),
+        cache=_cache(env.str("CACHE_URL", "")),
+        email=_email(env.str("EMAIL_URL", "")),
+        secret_key=_secret_key(env.str("SECRET_KEY", ""), data_dir, required=production),
+        allowed_hosts=_allowed_hosts(env.str("ALLOWED_HOSTS", ""), site_url, host, required=production),
+        site_url=site_url,
+        admin_user=env.str("ADMIN_USER", "admin") or "admin",
+        admin_password=env.str("ADMIN_PASSWORD", ""),
+        rate_limit=rate_limit,
+    )
+
+
+def _read(name: str, wanted: str, read: Callable[[], T]) -> T:
+    try:
+        return read()
+    except (EnvError, ValueError) as error:
+        raise BadVariable(name, wanted) from error
+
+
+def _data_dir(value: str) -> Path:
+    path = Path(value).expanduser().resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadVariable("DATA_DIR", f"the folder {path} cannot be made or is not a folder.") from error
+    return path
+
+
+def _site_url(value: str, *, host: str, port: int, required: bool) -> str:
+    if not value:
+        if required:
+            raise BadVariable("SITE_URL", "is required in production, for example https://portal.example.gov.vn")
+        return f"http://{host}:{port}"
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise BadVariable("SITE_URL", "must be an address that begins with http:// or https://")
+    return value.rstrip("/")
+
+
+def _database(value: str, data_dir: Path) -> dict[str, Any]:
+    if not value:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data_dir / "portal.sqlite3")}
+    wanted = "must be an address such as postgres://user:password@host:5432/name"
+    if urlsplit(value).scheme not in {"postgres", "postgresql", "sqlite"}:
+        raise BadVariable("DATABASE_URL", wanted)
+    return _read("DATABASE_URL", wanted, lambda: dict(dj_database_url.parse(value)))
+
+
+def _cache(value: str) -> dict[str, Any]:
+    if not value:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}
+    wanted = "must be an address such as redis://host:6379/0"
+    if urlsplit(value).scheme not in {"redis", "rediss"}:
+        raise BadVariable("CACHE_URL", wanted)
+    return _read("CACHE_URL", wanted, lambda: dict(django_cache_url.parse(value)))
+
+
+def _email(value: str) -> dict[str, Any]:
+    wanted = "must be an address such as smtp://user:password@host:587 or smtp+tls://…"
+    if value and urlsplit(value).scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl", "console"}:
+        raise BadVariable("EMAIL_URL", wanted)
+    return _read("EMAIL_URL", wanted, lambda: dict(dj_email_url.parse(value or "console://")))
+
+
+def _secret_key(value: str, data_dir: Path, *, required: bool) -> str:
+    if value:
+        if required and len(value) < 50:
+            raise BadVariable("SECRET_KEY", "must have at least 50 characters in production.")
+        return value
+    if required:
+        raise BadVariable("SECRET_KEY", "is required in production.")
+    return kept_secret(data_dir / "secret_key")
+
+
+def kept_secret(path: Path) -> str:
+    """Return the secret kept in `path` (mode 600), made on the first call."""
+    try:
+        with path.open("x", encoding="ascii") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii")
+
+
+def _allowed_hosts(value: str, site_url: str, host: str, *, required: bool) -> list[str]:
+    hosts = [item.strip() for item in value.split(",") if item.strip()]
+    if hosts:
+        return hosts
+    if required:
+        raise BadVariable("ALLOWED_HOSTS", "is required in production: host names separated by commas.")
+    return sorted({"localhost", "127.0.0.1", "[::1]", host, urlsplit(site_url).hostname or host} - {"0.0.0.0"})

@@ -1,0 +1,24 @@
+"""Settings of the tests: fast password hashes, mail in memory, files in a folder of their own."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="congmo-test-"))
+
+from portal.settings.production import *  # noqa: E402, F403  # settings inherit by name
+from portal.settings.production import DATA_DIR, STORAGES
+
+ALLOWED_HOSTS = ["*"]
+RATE_LIMIT = 0
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_ROOT = Path(DATA_DIR) / "test-media"
+SEARCH_INDEX_DIR = Path(DATA_DIR) / f"test-search-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+WHITENOISE_AUTOREFRESH = True
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

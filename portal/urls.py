@@ -1,0 +1,30 @@
+"""Addresses of the site; rooms are named by string only."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+
+from portal.core import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("quan-tri/", include(wagtailadmin_urls)),
+    path("tep/", include(wagtaildocs_urls)),
+    path("media/<path:path>", views.media, name="media"),
+    path("api/v1/", include("opendata.api.urls")),
+    path("", include("opendata.feeds.urls")),
+]
+
+urlpatterns += i18n_patterns(
+    path("van-ban/", include("gazette.documents.urls")),
+    path("cong-bao/", include("gazette.issues.urls")),
+    path("co-quan/", include("portal.agencies.urls")),
+    path("tim-kiem/", include("search.urls")),
+    re_path(serve_pattern, views.serve_page, name="wagtail_serve"),
+    prefix_default_language=False,
+)
+

@@ -1,0 +1,18 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    """Vietnamese text rules and search."""
+
+    name = "search"
+    label = "search"
+    verbose_name = _("Tìm kiếm")
+
+    def ready(self) -> None:
+        """Note every change of searchable content."""
+        from search import signals
+
+        signals.connect()

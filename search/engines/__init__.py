@@ -1,0 +1,21 @@
+"""Search engines behind one interface."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from search.engines.base import SearchEngine
+from search.engines.tantivy import TantivyEngine
+
+
+def get_engine() -> SearchEngine:
+    """Return the engine that the settings name, one object a process."""
+    return _tantivy(Path(settings.SEARCH_INDEX_DIR))
+
+
+@lru_cache(maxsize=8)
+def _tantivy(folder: Path) -> TantivyEngine:
+    return TantivyEngine(folder)

@@ -1,0 +1,122 @@
+"""Highlights: the best passages of a text, with what was found marked, as safe HTML."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search import vietnamese
+from search.query import SearchQuery
+
+PASSAGE_LENGTH = 220
+#: Beyond this a text is not looked through: a book costs no more than a long decree.
+_LOOK_THROUGH = 60_000
+_MAX_MATCHES = 400
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class _Match:
+    start: int
+    end: int
+    word: str
+    is_exact: bool
+
+
+class Marker:
+    """Finds a query's words in texts, whatever their diacritics, and prefers those written as asked."""
+
+    def __init__(self, query: SearchQuery) -> None:
+        written = [word for term in query.wanted for word in _WORD.findall(vietnamese.canonical(term.text))]
+        self._written = frozenset(written)
+        self._has_marks = any(vietnamese.fold(word) != word for word in written)
+        folded = sorted({vietnamese.fold(word) for word in written}, key=len, reverse=True)
+        pattern = "|".join(map(re.escape, folded))
+        self._pattern = re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])") if folded else None
+
+    def passages(self, *texts: str) -> tuple[SafeString, ...]:
+        """Return one marked passage of each text that has a match; else the beginning of the first text."""
+        found = [(text, matches) for text in texts if (matches := self._matches(text))]
+        if not found:
+            beginning = next((text for text in texts if text), "")
+            return (_render(beginning, 0, []),) if beginning else ()
+        return tuple(_render(text, _best_start(matches), matches) for text, matches in found)
+
+    def _matches(self, text: str) -> list[_Match]:
+        """Return where the query's words stand; a folded match counts only where none is as written."""
+        if self._pattern is None or not text:
+            return []
+        text = text[:_LOOK_THROUGH]
+        matches = []
+        for found in self._pattern.finditer(_fold_in_place(text)):
+            original = text[found.start() : found.end()]
+            is_exact = not self._has_marks or vietnamese.canonical(original) in self._written
+            matches.append(_Match(found.start(), found.end(), found[0], is_exact))
+            if len(matches) == _MAX_MATCHES:
+                break
+        exact = {match.word for match in matches if match.is_exact}
+        return [match for match in matches if match.is_exact or match.word not in exact]
+
+
+def _fold_in_place(text: str) -> str:
+    """Fold a text so that every character keeps its place."""
+    folded = vietnamese.fold(text)
+    if len(folded) == len(text):
+        return folded
+    return "".join((vietnamese.fold(character) or " ")[0] for character in text)
+
+
+def _best_start(matches: list[_Match]) -> int:
+    """Return where the passage with the most different words begins, counting those as written double."""
+    best, best_value = 0, -1
+    for index, first in enumerate(matches):
+        words: dict[str, int] = {}
+        for match in matches[index : index + 40]:
+            if match.end - first.start > PASSAGE_LENGTH:
+                break
+            words[match.word] = max(words.get(match.word, 0), 2 if match.is_exact else 1)
+        value = sum(words.values())
+        if value > best_value:
+            best, best_value = index, value
+    return matches[best].start
+
+
+def _render(text: str, focus: int, matches: list[_Match]) -> SafeString:
+    """Return the passage around `focus`, escaped, neighbouring words within one mark."""
+    start, end = _bounds(text, focus)
+    parts = ["… " if start else ""]
+    position = start
+    for left, right in _joined(
+        text, [match for match in matches if start <= match.start and match.end <= end]
+    ):
+        parts += [escape(text[position:left]), "<mark>", escape(text[left:right]), "</mark>"]
+        position = right
+    parts += [escape(text[position:end]), " …" if end < len(text) else ""]
+    # Every piece of the text was escaped above; only the marks are our own.
+    return mark_safe("".join(parts))  # noqa: S308
+
+
+def _bounds(text: str, focus: int) -> tuple[int, int]:
+    """Return a passage around a place, cut between words."""
+    start = max(0, focus - PASSAGE_LENGTH // 4)
+    if start:
+        blank = text.find(" ", start, focus)
+        start = blank + 1 if blank >= 0 else focus
+    end = min(len(text), start + PASSAGE_LENGTH)
+    if end < len(text):
+        blank = text.rfind(" ", max(start, focus) + 1, end)
+        end = blank if blank > focus else end
+    return start, end
+
+
+def _joined(text: str, matches: list[_Match]) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for match in matches:
+        if spans and not text[spans[-1][1] : match.start].strip():
+            spans[-1] = (spans[-1][0], match.end)
+        else:
+            spans.append((match.start, match.end))
+    return spans

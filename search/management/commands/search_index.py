@@ -1,0 +1,68 @@
+"""The index of search, seen from the command line."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localtime
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from search import outbox, rebuild, registry
+from search.engines import get_engine
+from search.engines.base import EngineUnavailable
+
+
+class Command(BaseCommand):
+    """Builds the index anew, brings waiting changes into it, or describes it."""
+
+    help = "rebuild: a new index beside the live one, then swap; sync: bring in what waits; status: what is where"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add the arguments."""
+        parser.add_argument("action", choices=["rebuild", "sync", "status"])
+
+    def handle(self, *args: Any, action: str, verbosity: int, **options: Any) -> None:
+        """Do what was asked."""
+        self.console = Console(stderr=True, quiet=verbosity == 0)
+        try:
+            getattr(self, f"_{action}")()
+        except EngineUnavailable as error:
+            raise CommandError(str(error)) from error
+
+    def _rebuild(self) -> None:
+        with self._progress() as progress:
+            tasks = {
+                source.name: progress.add_task(source.name, total=source.count())
+                for source in registry.all_sources()
+            }
+            written = rebuild.rebuild(lambda name, count: progress.advance(tasks[name], count))
+        self.stdout.write(f"{written} records are in the new index, which is now the live one.")
+
+    def _sync(self) -> None:
+        done = 0
+        with self._progress() as progress:
+            task = progress.add_task("sync", total=outbox.backlog().count)
+            while step := outbox.drain():
+                done += step
+                progress.advance(task, step)
+        self.stdout.write(f"{done} changes were brought into the index.")
+        waiting = outbox.backlog().count
+        if waiting:
+            raise CommandError(f"{waiting} changes still wait; the log says why. They will be tried again.")
+
+    def _status(self) -> None:
+        backlog = outbox.backlog()
+        oldest = f", the oldest since {localtime(backlog.oldest):%Y-%m-%d %H:%M:%S}" if backlog.oldest else ""
+        self.stdout.write(f"waiting changes: {backlog.count}{oldest}")
+        status = get_engine().status()
+        self.stdout.write(f"engine: {status.engine}, index {status.version}, {status.size / 1e6:.1f} MB")
+        self.stdout.write(f"entries in the index: {status.entry_count}")
+        for source in registry.all_sources():
+            self.stdout.write(f"  {source.name}: {source.count()} public records")
+
+    def _progress(self) -> Progress:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        return Progress(*columns, console=self.console, disable=not self.console.is_terminal)

@@ -1,0 +1,31 @@
+"""Ranking: everything that decides which hit stands first, in one place and in numbers.
+
+A hit's score is the sum, over its fields, of how rare and how frequent the query's words are in it (BM25), times the
+field's weight. Above that stand steps that no sum of words reaches: the words found as they were written, and the
+document whose number was asked for.
+"""
+
+from typing import Final
+
+#: Weight of a word found in a field, whatever its diacritics.
+FIELD_WEIGHTS: Final = {"title": 3.0, "number": 2.0, "summary": 2.0, "agency": 0.5, "text": 1.0}
+#: Share of that weight added when the word is found with the diacritics it was typed with.
+WRITTEN_SHARE: Final = 0.5
+#: Weight of two neighbouring words of the query found side by side; most Vietnamese words have two syllables.
+PAIR_WEIGHTS: Final = {"title": 1.8, "text": 0.6}
+
+#: Step for hits in which every word is found as written.
+WRITTEN_STEP: Final = 10_000.0
+#: Step for documents whose number begins with what was asked for ("24/2021").
+NUMBER_PREFIX_STEP: Final = 20_000.0
+#: Step for the document whose number was asked for.
+NUMBER_STEP: Final = 200_000.0
+
+#: Up to so many words a hit must have them all; of a longer query, which is a sentence, the share below.
+ALL_WORDS_UP_TO: Final = 5
+SHARE_OF_WORDS: Final = 0.6
+
+
+def required_words(count: int) -> int:
+    """Return how many of a query's words a hit must have."""
+    return count if count <= ALL_WORDS_UP_TO else max(ALL_WORDS_UP_TO, int(count * SHARE_OF_WORDS))

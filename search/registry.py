@@ -1,0 +1,48 @@
+"""The registered search sources; a room registers its own in its `apps.ready()`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Model
+
+from search.sources import SearchSource
+
+_sources: dict[str, SearchSource[Any]] = {}
+
+
+class AlreadyRegistered(Exception):
+    """Two sources share a name or a model: a mistake that must not pass in silence."""
+
+
+class UnknownSource(LookupError):
+    """No source has this name."""
+
+
+def register(source: SearchSource[Any]) -> None:
+    """Add a source; raise `AlreadyRegistered` for a name or model in use."""
+    if source.name in _sources:
+        raise AlreadyRegistered(f"search source {source.name!r} is registered already")
+    other = for_model(source.model)
+    if other is not None:
+        raise AlreadyRegistered(f"{source.model._meta.label} is searchable already, by source {other.name!r}")
+    _sources[source.name] = source
+
+
+def get(name: str) -> SearchSource[Any]:
+    """Return the source of this name."""
+    try:
+        return _sources[name]
+    except KeyError:
+        raise UnknownSource(f"no search source is named {name!r}") from None
+
+
+def for_model(model: type[Model]) -> SearchSource[Any] | None:
+    """Return the source that serves a model."""
+    return next((source for source in _sources.values() if source.model is model), None)
+
+
+def all_sources() -> Iterator[SearchSource[Any]]:
+    """Return the sources in the order of registration."""
+    return iter(list(_sources.values()))

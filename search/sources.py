@@ -1,0 +1,88 @@
+"""What other rooms implement so that their records can be found.
+
+A room writes `search_sources.py` with a `SearchSource` and registers it in its `apps.ready()`:
+
+    registry.register(NewsSource())
+
+From then on saving or deleting a record of `model` notes it in the outbox by itself; code that writes past
+`save()` (bulk writers, `QuerySet.update`) calls `outbox.enqueue_many(source.name, ids)` in its own transaction.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+
+from search.enums import Kind
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What the index knows about one record, or about one linkable part of it."""
+
+    kind: Kind
+    object_id: str
+    title: str
+    #: Path within the site, without a language.
+    url: str
+    #: Id of the HTML element on the record's page that shows this part; empty for the record as a whole.
+    unit: str = ""
+    number: str = ""
+    summary: str = ""
+    text: str = ""
+    date: date | None = None
+    agency_code: str = ""
+    agency_name: str = ""
+    type_code: str = ""
+    field_codes: tuple[str, ...] = ()
+    status_code: str = ""
+    #: The `id` in the file that the record was imported from.
+    source_id: str | None = None
+    language: str = "vi"
+
+    @property
+    def year(self) -> int | None:
+        """The year of the entry's date."""
+        return self.date.year if self.date else None
+
+
+class SearchSource(ABC, Generic[M]):
+    """One searchable record type: which records are public, and what the index holds about each."""
+
+    #: Unique among all sources, for example "news".
+    name: ClassVar[str]
+    kind: ClassVar[Kind]
+    model: type[M]
+    batch_size: ClassVar[int] = 500
+
+    @abstractmethod
+    def public(self) -> QuerySet[M]:
+        """Return the records that everybody may read now, with the relations that `entry` reads."""
+
+    @abstractmethod
+    def entry(self, record: M) -> Entry:
+        """Return what the index holds about a record."""
+
+    def entries(self, ids: Sequence[str]) -> Iterable[Entry]:
+        """Return the entries of those records that are public; a record left out is taken from the index."""
+        return (self.entry(record) for record in self.public().filter(pk__in=ids))
+
+    def ids(self) -> Iterator[list[str]]:
+        """Return the ids of all public records, in batches."""
+        queryset = self.public().order_by("pk").values_list("pk", flat=True)
+        last: Any = None
+        # By key, not by a long cursor: an open read would keep SQLite from shortening its journal.
+        while batch := list((queryset if last is None else queryset.filter(pk__gt=last))[: self.batch_size]):
+            last = batch[-1]
+            yield [str(pk) for pk in batch]
+
+    def count(self) -> int:
+        """Return how many records are public."""
+        return self.public().count()

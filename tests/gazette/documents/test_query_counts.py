@@ -1,0 +1,35 @@
+"""Query budgets of documents: the same for 20 rows and for 20,000."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+
+from gazette.documents.models import DocumentType
+from tests.factories.documents import many_documents
+from tests.helpers import assert_max_queries
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("reference_data")]
+
+ADDRESSES = [
+    "/van-ban/",
+    "/van-ban/?type=bao-cao&year=2021&status=con-hieu-luc",
+    "/van-ban/?q=van+ban&sort=number",
+    "/van-ban/so/1-bc-ubnd",
+]
+
+
+@pytest.mark.parametrize("rows", [20, 20_000])
+def test_lists_and_resolver_stay_within_their_budget(client, rows):
+    many_documents(rows, document_type=DocumentType.objects.get(code="bao-cao"))
+    for address in ADDRESSES:
+        cache.clear()
+        with assert_max_queries(14):
+            assert client.get(address).status_code in {200, 302}
+
+
+def test_a_page_with_many_parts_stays_within_its_budget(client):
+    documents = many_documents(300, articles=200, relations=100)
+    cache.clear()
+    with assert_max_queries(14):
+        assert client.get(documents[0].get_absolute_url()).status_code == 200
