@@ -28,3 +28,5 @@ urlpatterns += i18n_patterns(
     prefix_default_language=False,
 )
 
+
+handler404 = "portal.core.views.page_not_found"

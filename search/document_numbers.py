@@ -9,20 +9,22 @@ from search.syllables import is_folded_syllable
 
 _LONGEST_NUMBER = 200
 
-DOCUMENT_TYPE_SYMBOLS = frozenset(
+_TYPES = (
     "BB BC BGN BTT CĐ CT CTr CV ĐA DA GGT GM GNP GUQ HD HĐ KH KL KLTT L LCT NĐ NQ NQLT PA PB PC PG PL QC QCPH "
-    "QĐ QyĐ SL SY TB TC TrS TT TTLB TTLN TTLT TTr VBHN".split()
+    "QĐ QyĐ SL SY TB TC TrS TT TTLB TTLN TTLT TTr VBHN"
 )
-"""Abbreviations that open the symbol of a document of that type."""
-
-_AGENCY_SYMBOLS = frozenset(
+_AGENCIES = (
     "BCA BCĐ BCH BCT BDTTG BGDĐT BGTVT BHXH BKHCN BKHĐT BKTTW BLĐTBXH BNG BNN BNNMT BNNPTNT BNV BQL BQLKKT BQP BTC "
     "BTNMT BTP BTTTT BVHTT BVHTTDL BXD BYT BĐBP CA CAT CCT CP CT CTN CTK CTUBND CTĐ CTQH CTHĐND ĐĐBQH ĐUK HĐND "
     "HĐNDUBND HĐBCQG HĐTP HĐTĐKT HU KBNN KTNN LĐTBXH MTTQ NHNN PCT SCT SGDĐT SGTVT SKHCN SKHĐT SLĐTBXH SNGV SNN "
     "SNNMT SNNPTNT SNV STC STNMT STP STTTT SVHTT SVHTTDL SXD SYT TAND TANDTC TCHQ TCT TCTHADS TLĐ TTCP TTHĐND TTg "
     "TTT TTTU TU TW UBDT UBKT UBMTTQ UBND UBTVQH VKS VKSND VKSNDTC VP VPCP VPCTN VPQH VPTU VPUB VPUBND VPHĐND "
-    "VPĐĐBQH".split()
+    "VPĐĐBQH"
 )
+DOCUMENT_TYPE_SYMBOLS = frozenset(_TYPES.split())
+"""Abbreviations that open the symbol of a document of that type."""
+
+_AGENCY_SYMBOLS = frozenset(_AGENCIES.split())
 # Agencies whose own name begins like a document type: never cut in two.
 _NOT_CUT = frozenset({"CTUBND", "TTCP", "TTHĐND", "TTTU"})
 
@@ -117,10 +119,12 @@ def is_known_part(part: str) -> bool:
 
 
 def begins_known_part(part: str) -> bool:
-    """Return whether this part is the beginning of a known one, or begins with one."""
+    """Return whether this folded part begins a known one, or begins with one (with two when the first is short)."""
     upper = part.upper()
-    return any(
-        known.startswith(upper) or (len(known) > 2 and upper.startswith(known)) for known in _FOLDED_PARTS
+    return is_symbol_head(part) or any(
+        known.startswith(upper)
+        or (upper.startswith(known) and (len(known) > 2 or upper.removeprefix(known) in _FOLDED_PARTS))
+        for known in _FOLDED_PARTS
     )
 
 

@@ -12,10 +12,18 @@ from search.enums import Kind, Sort
 from search.query import DEFAULT_PAGE_SIZE, MAX_HITS, MAX_PAGE_SIZE, SearchQuery
 
 
+class QueryField(forms.CharField):
+    """Takes whatever is typed; a query is never an error."""
+
+    def to_python(self, value: str | None) -> str:
+        """Return the text without the one character that Django refuses."""
+        return super().to_python((value or "").replace("\x00", " ")) or ""
+
+
 class SearchForm(forms.Form):
     """Reads a `SearchQuery` from the parameters of a request."""
 
-    q = forms.CharField(label=_("Từ khóa hoặc số văn bản"), required=False, strip=False)
+    q = QueryField(label=_("Từ khóa hoặc số văn bản"), required=False, strip=False)
     kind = forms.MultipleChoiceField(label=_("Loại nội dung"), required=False, choices=Kind.choices)
     sort = forms.ChoiceField(label=_("Sắp xếp"), required=False, choices=Sort.choices)
     page = forms.IntegerField(

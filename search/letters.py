@@ -58,10 +58,17 @@ def normalize(text: str) -> str:
     text = _ANY_BREAK.sub("\n", text)
     text = _ANY_BLANK.sub(" ", text)
     text = _ANY_D.sub(lambda match: _D_LOOKALIKES[match[0]], text)
-    text = unicodedata.normalize("NFC", text)
-    if _ANY_MARK.search(text):
-        text = unicodedata.normalize("NFC", _MARKED_LETTER.sub(_compose_loose_marks, text))
-    return text
+    if not _ANY_MARK.search(text) and unicodedata.is_normalized("NFC", text):
+        return text
+    # Line by line: nothing composes across a break, and composing is slow, so clean lines should not pay for it.
+    return "\n".join(map(_compose, text.split("\n")))
+
+
+def _compose(line: str) -> str:
+    line = unicodedata.normalize("NFC", line)
+    if _ANY_MARK.search(line):
+        line = unicodedata.normalize("NFC", _MARKED_LETTER.sub(_compose_loose_marks, line))
+    return line
 
 
 def _compose_loose_marks(match: re.Match[str]) -> str:
@@ -136,20 +143,24 @@ def canonical(text: str) -> str:
     return unify_tones(normalize(text.lower()))
 
 
-_VIETNAMESE_FOLDS = [
-    (toned, unicodedata.normalize("NFD", vowel)[0])
-    for vowel, forms in TONED_VOWELS.items()
-    for toned in (forms if vowel.isascii() else vowel + forms)
-] + [("đ", "d")]
 # Letters without a canonical decomposition, seen in minority languages, foreign names and ligatures.
-_OTHER_FOLDS = str.maketrans(
-    {
-        "ƀ": "b", "ɓ": "b", "ƈ": "c", "ɖ": "d", "ɗ": "d", "ð": "d", "ǥ": "g", "ɠ": "g", "ħ": "h", "ı": "i",
-        "ɨ": "i", "ƙ": "k", "ł": "l", "ƚ": "l", "ŋ": "ng", "ɲ": "nh", "ø": "o", "ɔ": "o", "ŧ": "t", "ƭ": "t",
-        "ʉ": "u", "ɛ": "e", "ə": "e", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ſ": "s", "ƶ": "z",
-    }
-)  # fmt: skip
-_FOLDABLE = re.compile("[\xaa-\u02af\u0300-\u1fff]")
+_UNDECOMPOSED = {
+    "đ": "d", "ƀ": "b", "ɓ": "b", "ƈ": "c", "ɖ": "d", "ɗ": "d", "ð": "d", "ǥ": "g", "ɠ": "g", "ħ": "h", "ı": "i",
+    "ɨ": "i", "ƙ": "k", "ł": "l", "ƚ": "l", "ŋ": "ng", "ɲ": "nh", "ø": "o", "ɔ": "o", "ŧ": "t", "ƭ": "t", "ʉ": "u",
+    "ɛ": "e", "ə": "e", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ſ": "s", "ƶ": "z",
+}  # fmt: skip
+
+
+def _fold_table() -> list[str]:
+    """Return the folded form of every code point below 0x2100: str.translate is fastest with a list."""
+    table: list[str] = []
+    for code in range(0x2100):
+        plain = _ANY_MARK.sub("", unicodedata.normalize("NFD", chr(code)))
+        table.append("".join(_UNDECOMPOSED.get(letter, letter) for letter in plain))
+    return table
+
+
+_FOLDS = _fold_table()
 
 
 def fold(text: str) -> str:
@@ -157,13 +168,8 @@ def fold(text: str) -> str:
     text = canonical(text)
     if text.isascii():
         return text
-    # str.replace per letter is several times faster than str.translate on non-ASCII text.
-    for letter, plain in _VIETNAMESE_FOLDS:
-        text = text.replace(letter, plain)
-    if text.isascii() or not _FOLDABLE.search(text):
-        return text
-    decomposed = unicodedata.normalize("NFD", text.translate(_OTHER_FOLDS))
-    return unicodedata.normalize("NFC", _ANY_MARK.sub("", decomposed).translate(_OTHER_FOLDS))
+    text = text.translate(_FOLDS)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 # --- slugs ----------------------------------------------------------------------------------------

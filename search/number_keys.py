@@ -41,7 +41,9 @@ def number_key(text: str) -> str:
 _YEAR = r"(?:19|20)[0-9]{2}"
 _NUMBER = r"[0-9]{1,3}\.[0-9]{3}|[0-9]{1,6}(?:\.[0-9]{1,2})?"
 _YEAR_RANGE = re.compile(rf"{_YEAR}\s*[/-]\s*{_YEAR}")
-_WITH_YEAR = re.compile(rf"(?:{_NUMBER})[a-z]?\s*[/-]\s*(?:{_YEAR}|20[0-9]?|19[0-9])(?P<rest>(?:[^0-9].*)?)")
+_WITH_YEAR = re.compile(
+    rf"(?:{_NUMBER})[a-z]?(?:\s*[/-]\s*{_YEAR}|\s*/\s*(?:20[0-9]?|19[0-9]))(?P<rest>(?:[^0-9].*)?)"
+)
 _WITH_YEAR_BLANKS = re.compile(rf"(?:{_NUMBER})[a-z]?\s+{_YEAR}\s+(?P<rest>[a-z].*)")
 _WITHOUT_YEAR = re.compile(rf"(?:{_NUMBER})[a-z]?\s*(?P<sign>[/-])\s*(?P<rest>(?:[a-z].*)?)")
 _WITHOUT_YEAR_BLANKS = re.compile(rf"(?:{_NUMBER})[a-z]?\s+(?P<rest>[a-z].*)")

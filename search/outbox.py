@@ -63,38 +63,41 @@ def drain(limit: int = 1000) -> int:
     Safe in several processes: whoever does not hold the index leaves the work to the one that does. An engine
     that fails costs nothing but time: the entries stay and are tried again.
     """
+    due = _due(limit)
     try:
         if not get_engine().has_index():
             rebuild.rebuild()
-        return _drain(limit) if OutboxEntry.objects.exists() else 0
+            return len(due)
+        return _apply(limit) if due else 0
     except EngineBusy:
         return 0
-    except EngineUnavailable:
-        logger.exception("the search engine is down; changes wait")
+    except EngineUnavailable as error:
+        if not due:
+            raise
+        _postpone(due)
+        logger.warning("%d changes wait for the search engine: %s", len(due), error)
         return 0
 
 
-def _drain(limit: int) -> int:
-    due: list[OutboxEntry] = []
-    try:
-        with get_engine().writing() as writer:
-            # Read only now that no other process can be at work on the same entries.
-            due = list(OutboxEntry.objects.filter(not_before__lte=timezone.now())[:limit])
-            if not due:
-                return 0
-            failed = {
-                (name, object_id)
-                for name, object_ids in _by_source(due).items()
-                for object_id in indexing.write(writer, name, object_ids)
-            }
-            writer.commit()
-            done = [row.pk for row in due if (row.source, row.object_id) not in failed]
-            OutboxEntry.objects.filter(pk__in=done).delete()
-            _postpone(row for row in due if (row.source, row.object_id) in failed)
-            return len(done)
-    except EngineUnavailable:
-        _postpone(due)
-        raise
+def _due(limit: int) -> list[OutboxEntry]:
+    return list(OutboxEntry.objects.filter(not_before__lte=timezone.now())[:limit])
+
+
+def _apply(limit: int) -> int:
+    with get_engine().writing() as writer:
+        # Read again, now that no other process can be at work on the same entries.
+        due = _due(limit)
+        failed = {
+            (name, object_id)
+            for name, object_ids in _by_source(due).items()
+            for object_id in indexing.write(writer, name, object_ids)
+        }
+        writer.commit()
+        done = [row.pk for row in due if (row.source, row.object_id) not in failed]
+        # Only these rows: what was noted since then may be newer than what was read.
+        OutboxEntry.objects.filter(pk__in=done).delete()
+        _postpone(row for row in due if (row.source, row.object_id) in failed)
+        return len(done)
 
 
 def _by_source(rows: Iterable[OutboxEntry]) -> dict[str, list[str]]:

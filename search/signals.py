@@ -7,9 +7,8 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_slug_changed, post_page_move
 
 from search import outbox, registry
 
@@ -19,8 +18,7 @@ def connect() -> None:
     post_save.connect(_record_changed, dispatch_uid="search-save")
     post_delete.connect(_record_changed, dispatch_uid="search-delete")
     m2m_changed.connect(_relation_changed, dispatch_uid="search-m2m")
-    page_slug_changed.connect(_branch_changed, dispatch_uid="search-slug")
-    post_page_move.connect(_branch_changed, dispatch_uid="search-move")
+    pre_save.connect(_page_about_to_change, dispatch_uid="search-move")
     for signal in (post_save, post_delete):
         signal.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="search-restriction")
 
@@ -35,13 +33,24 @@ def _record_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None
         outbox.enqueue(source.name, instance.pk)
 
 
-def _relation_changed(instance: Model, action: str, **kwargs: Any) -> None:
-    if action.startswith("post_"):
-        _record_changed(type(instance), instance)
+def _relation_changed(
+    instance: Model, action: str, reverse: bool, model: type[Model], pk_set: set[Any] | None, **kwargs: Any
+) -> None:
+    if not action.startswith("post_"):
+        return
+    _record_changed(type(instance), instance)
+    source = registry.for_model(model) if reverse else None
+    if source is not None and pk_set:
+        outbox.enqueue_many(source.name, pk_set)
 
 
-def _branch_changed(instance: Page, **kwargs: Any) -> None:
-    _enqueue_branch(instance)
+def _page_about_to_change(instance: Model, **kwargs: Any) -> None:
+    """Note the pages below one that is renamed or moved; Wagtail's own signals come after the transaction."""
+    if not isinstance(instance, Page) or not instance.pk or not instance.numchild:
+        return
+    path = Page.objects.filter(pk=instance.pk).values_list("url_path", flat=True).first()
+    if path is not None and path != instance.url_path:
+        _enqueue_branch(instance)
 
 
 def _restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:

@@ -32,7 +32,7 @@ def status_reason(
         if expired_on:
             end = {"end": vietnamese.format_date(expired_on)}
             return _("Có hiệu lực từ ngày %(day)s, hết hiệu lực từ ngày %(end)s.") % (begun | end)
-        return _("Có hiệu lực từ ngày %(day)s và không có ngày hết hiệu lực.") % begun
+        return _("Có hiệu lực từ ngày %(day)s; chưa ghi nhận ngày hết hiệu lực.") % begun
     return source
 
 

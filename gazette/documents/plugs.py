@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,7 @@ from gazette.documents.search_sources import DocumentSource
 from gazette.documents.services.linking import documents_stored
 from gazette.documents.sitemaps import DocumentSitemap
 from portal.core import generation, registry
+from portal.core.withdrawals import withdraw
 from search import registry as search_registry
 
 
@@ -44,12 +45,18 @@ def connect() -> None:
     registry.sitemaps.register("documents", DocumentSitemap)
     search_registry.register(DocumentSource())
     reference.register()
+    post_delete.connect(_deleted, sender=LegalDocument, dispatch_uid="document-deleted")
     post_save.connect(_stored, sender=LegalDocument, dispatch_uid="document-stored")
 
 
 def _stored(instance: LegalDocument, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
     if not raw and update_fields is None:
         documents_stored([instance.pk])
+
+
+def _deleted(instance: LegalDocument, **kwargs: Any) -> None:
+    if instance.first_published_at:
+        withdraw(f"/van-ban/{instance.pk}/{instance.slug}/", instance.withdrawn_reason)
 
 
 def _home_context(request: HttpRequest) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gazette.documents.enums import TONES
+from gazette.documents.enums import TONES, EffectCode
 from gazette.documents.models import Article, LegalDocument
 from gazette.documents.registry import document_facts
 from gazette.documents.selectors import RelatedDocument, related_documents
@@ -31,8 +31,9 @@ def row(document: LegalDocument, on: date) -> dict[str, Any]:
         "agency": document.issuer_name,
         "issued_on": document.issued_on,
         "effective_on": document.effective_on,
+        # Most administrative documents have no effect to speak of: "unknown" beside each would only be noise.
         "status_tone": TONES[effect],
-        "status_text": effect.label,
+        "status_text": "" if effect == EffectCode.UNKNOWN else effect.label,
     }
 
 
@@ -44,6 +45,7 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
     return {
         "document": document,
         "effect": effect,
+        "is_effect_known": effect != EffectCode.UNKNOWN,
         "effect_tone": TONES[effect],
         "metadata": _metadata(request, document, effect.label, TONES[effect]),
         "sections": sections,

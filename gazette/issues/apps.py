@@ -10,3 +10,9 @@ class IssuesConfig(AppConfig):
     name = "gazette.issues"
     label = "issues"
     verbose_name = _("Công báo")
+
+    def ready(self) -> None:
+        """Offer issues to menu, home page, search, sitemap, page cache and the pages of documents."""
+        from gazette.issues import plugs
+
+        plugs.connect()

@@ -56,7 +56,9 @@ def match(wanted: Wanted, candidates: Iterable[Candidate]) -> int | None:
         found = [candidate for candidate in same_year if _is_issuer(candidate, issuer, wanted)]
         if not found:
             continue
-        exact = [candidate for candidate in found if wanted.issued_on and candidate.issued_on == wanted.issued_on]
+        exact = [
+            candidate for candidate in found if wanted.issued_on and candidate.issued_on == wanted.issued_on
+        ]
         left = exact or found
         # The same document taken in from two sources: any of them is right.
         is_one = len({candidate.issued_on for candidate in left}) == 1
@@ -88,7 +90,9 @@ def _is_issuer(candidate: Candidate, issuer: str, wanted: Wanted) -> bool:
     key, _named = _issuer_key(issuer, wanted.provinces)
     for name in candidate.issuers:
         other, names_province = _issuer_key(name, wanted.provinces)
-        if key == other and (names_province or candidate.is_central or candidate.province in wanted.provinces):
+        if key == other and (
+            names_province or candidate.is_central or candidate.province in wanted.provinces
+        ):
             return True
     return False
 

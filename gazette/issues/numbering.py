@@ -12,12 +12,19 @@ from search import vietnamese
 
 _NUMBER = r"(?:so )?[0-9]{1,5}"
 _JOINT = r" ?(?:[+&,;]|[-–—]|va|den) ?"
-_WORDING = re.compile(
-    rf"(?:cong bao )?(?:tu )?(?:so ?:? ?)?(?P<numbers>{_NUMBER}(?:{_JOINT}{_NUMBER})*)"
-    r"(?: ?[-–—/,]? ?(?:thang )?[0-9]{1,2}/(?:19|20)[0-9]{2}| ?/ ?(?:19|20)[0-9]{2})?"
+_BEFORE = r"(?:cong bao )?(?:tu )?(?:so ?:? ?)?"
+_WORDINGS = (
+    # Joined numbers may be followed by month and year as in a page's running head; after a hyphen alone
+    # ("11-12/2026") the same text means a range.
+    re.compile(
+        rf"{_BEFORE}(?P<numbers>{_NUMBER}(?: ?[&+] ?{_NUMBER})+) ?[-–—/,] ?[01]?[0-9]/(?:19|20)[0-9]{{2}}"
+    ),
+    re.compile(rf"{_BEFORE}(?P<numbers>{_NUMBER}(?:{_JOINT}{_NUMBER})*)(?: ?/ ?(?:19|20)[0-9]{{2}})?"),
 )
 _SPAN = re.compile(r"[-–—]|den")
 _LONGEST = 120
+#: More numbers than any issue has joined; beyond it a range is a slip of the pen.
+_MOST_NUMBERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +43,13 @@ class IssueNumber:
 def parse_issue_number(text: str) -> IssueNumber | None:
     """Return the numbers that an issue's text means in any spelling, None when it is no number ("Số đặc biệt").
 
-    Raises a coded `ValidationError` for numbers that run backwards or that are joined without being neighbours.
+    Raises a coded `ValidationError` for numbers that run backwards, that are joined without being neighbours, or that
+    are too many for one issue.
     """
     folded = " ".join(vietnamese.fold(text).split())
-    match = _WORDING.fullmatch(folded) if len(folded) <= _LONGEST else None
+    if len(folded) > _LONGEST:
+        return None
+    match = next((found for wording in _WORDINGS if (found := wording.fullmatch(folded))), None)
     if match is None:
         return None
     numbers = [int(digits) for digits in re.findall("[0-9]+", match["numbers"])]
@@ -51,5 +61,11 @@ def parse_issue_number(text: str) -> IssueNumber | None:
     if not _SPAN.search(match["numbers"]) and last - first != len(numbers) - 1:
         raise ValidationError(
             _("Các số ghép phải liên tiếp nhau: “%(text)s”."), code="number_gap", params={"text": text}
+        )
+    if last - first >= _MOST_NUMBERS:
+        raise ValidationError(
+            _("Một số Công báo không ghép quá %(most)s số: “%(text)s”."),
+            code="number_span",
+            params={"text": text, "most": _MOST_NUMBERS},
         )
     return IssueNumber(first, last)

@@ -104,7 +104,9 @@ def citation(issue: GazetteIssue) -> str:
     parts.append(f"số {issue.issue_number}" if issue.issue_number else "không ghi số")
     if issue.part:
         parts.append(issue.part)
-    parts.append(vietnamese.format_long_date(issue.published_on) if issue.published_on else f"năm {issue.year}")
+    parts.append(
+        vietnamese.format_long_date(issue.published_on) if issue.published_on else f"năm {issue.year}"
+    )
     return ", ".join(parts)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 
 from gazette.issues.models import FormerAddress, GazetteEntry, GazetteIssue
 from gazette.issues.numbering import IssueNumber, parse_issue_number
@@ -70,16 +71,17 @@ def issue_at(year: int, text: str) -> FoundIssue | None:
 
     Withdrawn issues are found too, so that their address can tell why; drafts that were never published are not.
     """
+    words = vietnamese.normalize(text)
     issues = GazetteIssue.objects.filter(Q(live=True) | Q(first_published_at__isnull=False), year=year)
     issues = issues.select_related("file", "latest_revision")
-    if issue := issues.filter(slug=text).first():
-        return FoundIssue(issue=issue, is_canonical=True)
-    slugs = [slug for slug in (text, vietnamese.slugify(text)) if slug]
+    if issue := issues.filter(slug=words).first():
+        return FoundIssue(issue=issue, is_canonical=text == issue.slug)
+    slugs = [slug for slug in (words, vietnamese.slugify(words)) if slug]
     former = FormerAddress.objects.filter(year=year, slug__in=slugs).select_related("issue__file").first()
     if former:
         return FoundIssue(issue=former.issue, is_canonical=False)
     found = issues.filter(slug__in=slugs)
-    if number := _number(text):
+    if number := _number(words):
         # The portal's own issue before another province's, the published before the withdrawn.
         found = issues.holding(number).order_by("-live", "province", "pk")
     issue = found.first()
@@ -95,10 +97,17 @@ def _number(text: str) -> IssueNumber | None:
 
 def with_entries(issues: GazetteIssueQuerySet) -> GazetteIssueQuerySet:
     """Read issues with their contents and the documents that these link to, at a fixed number of queries."""
-    entries = GazetteEntry.objects.select_related("document__document_type").defer(
-        "document__text", "document__folded", "folded"
-    )
-    return issues.select_related("file").prefetch_related(Prefetch("entries", queryset=entries))
+    return issues.select_related("file").prefetch_related(_entries())
+
+
+def load_entries(issue: GazetteIssue) -> None:
+    """Read the contents of an issue that is at hand, as `with_entries` does."""
+    prefetch_related_objects([issue], _entries())
+
+
+def _entries() -> Prefetch[Any]:
+    entries = GazetteEntry.objects.select_related("document__document_type")
+    return Prefetch("entries", queryset=entries.defer("document__text", "document__folded", "folded"))
 
 
 def year_counts() -> list[tuple[int, int]]:
@@ -136,4 +145,5 @@ def newest_issues(*, limit: int = 6) -> list[GazetteIssue]:
 def publications_of(document_ids: Iterable[int]) -> list[GazetteEntry]:
     """Return the entries of published issues by which these documents were published, in order of publication."""
     entries = GazetteEntry.objects.filter(document__in=list(document_ids), issue__live=True)
-    return list(entries.select_related("issue").order_by("issue__listed_on", "issue__listed_number", "sort_order", "id"))
+    order = ("issue__listed_on", "issue__listed_number", "sort_order", "id")
+    return list(entries.select_related("issue").order_by(*order))

@@ -24,7 +24,7 @@ class AgencyDayQuery(BaseModel):
     """The day for which agencies are told."""
 
     as_of: Day | None = Field(
-        None, description=gettext_noop("Tên và cơ quan cấp trên vào ngày này; danh sách chỉ gồm cơ quan có vào ngày đó."),
+        None, description=gettext_noop("Tên và cơ quan cấp trên vào ngày này; danh sách chỉ gồm cơ quan có khi đó."),
         json_schema_extra={"example": "2021-12-31"},
     )  # fmt: skip
 
@@ -55,7 +55,9 @@ class AgencySummary(Record):
     is_external: bool = Field(description=gettext_noop("Cơ quan trung ương hoặc của tỉnh khác."))
     province: str = Field(description=gettext_noop("Tỉnh của cơ quan ngoài tỉnh."))
     valid_from: date | None = Field(description=gettext_noop("Hoạt động từ ngày; null khi không rõ."))
-    valid_until: date | None = Field(description=gettext_noop("Hoạt động đến hết ngày; null khi còn hoạt động."))
+    valid_until: date | None = Field(
+        description=gettext_noop("Hoạt động đến hết ngày; null khi còn hoạt động.")
+    )
 
 
 class AgencyPage(Page[AgencySummary]):
@@ -105,9 +107,13 @@ def list_agencies(request: HttpRequest, response: HttpResponse, query: Query[Age
         found = found.named_like(query.q)
     if query.as_of:
         found = found.valid_on(query.as_of)
-    part = paginate(request, found.select_related("parent").prefetch_related("names", "parents__parent"), query)
+    part = paginate(
+        request, found.select_related("parent").prefetch_related("names", "former_parents__parent"), query
+    )
     set_last_modified(response, (agency.updated_at for agency in part.rows))
-    return AgencyPage.of(part, [AgencySummary(**_summary(request, agency, query.as_of)) for agency in part.rows])
+    return AgencyPage.of(
+        part, [AgencySummary(**_summary(request, agency, query.as_of)) for agency in part.rows]
+    )
 
 
 @router.get(
@@ -118,7 +124,11 @@ def get_agency(
     request: HttpRequest, response: HttpResponse, code: str, query: Query[AgencyDayQuery]
 ) -> AgencyDetail:
     """Anyone: an agency, also one that is no more."""
-    rows = Agency.objects.with_code(code).select_related("parent").prefetch_related("names", "parents__parent")
+    rows = (
+        Agency.objects.with_code(code)
+        .select_related("parent")
+        .prefetch_related("names", "former_parents__parent")
+    )
     agency = rows.first()
     if agency is None:
         raise Http404
@@ -146,7 +156,7 @@ def get_agency(
 
 
 def _summary(request: HttpRequest, agency: Agency, on: date | None) -> dict[str, Any]:
-    parent = _parent_on(agency, on)
+    parent = agency.parent_on(on)
     return {
         "url": absolute_url(request, agency.get_absolute_url()),
         "source_id": agency.code,
@@ -163,15 +173,6 @@ def _summary(request: HttpRequest, agency: Agency, on: date | None) -> dict[str,
         "valid_from": agency.valid_from,
         "valid_until": agency.valid_until,
     }
-
-
-def _parent_on(agency: Agency, on: date | None) -> Agency | None:
-    """Return the agency above on a day, from what was fetched together."""
-    if on is not None:
-        for former in agency.parents.all():
-            if former.is_valid_on(on):
-                return former.parent
-    return agency.parent
 
 
 def _succession(step: AgencySuccession, other: Agency) -> Succession:

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_noop
 from pydantic import BaseModel, Field
 
 from gazette.documents.effect_reasons import status_reason
-from gazette.documents.models import LegalDocument
+from gazette.documents.models import Article, LegalDocument
 from gazette.documents.selectors import RelatedDocument, related_documents
+from gazette.issues.selectors import publications_of
 from opendata.api.conditional import begun_days
+from opendata.api.document_text import around_articles
 from opendata.api.pagination import Page
 from opendata.api.records import Record, absolute_url
 
@@ -23,9 +25,13 @@ class DocumentSummary(Record):
     """A document as lists show it."""
 
     id: int = Field(description=gettext_noop("Mã văn bản trên cổng, không đổi."))
-    number: str = Field(description=gettext_noop("Số, ký hiệu như in trên văn bản."), examples=["63/BC-VPUBND"])
+    number: str = Field(
+        description=gettext_noop("Số, ký hiệu như in trên văn bản."), examples=["63/BC-VPUBND"]
+    )
     type: str | None = Field(description=gettext_noop("Mã loại văn bản."), examples=["bao-cao"])
-    type_name: str = Field(description=gettext_noop("Loại văn bản như in trên văn bản."), examples=["Báo cáo"])
+    type_name: str = Field(
+        description=gettext_noop("Loại văn bản như in trên văn bản."), examples=["Báo cáo"]
+    )
     title: str = Field(description=gettext_noop("Trích yếu."))
     agency: str | None = Field(description=gettext_noop("Mã cơ quan ban hành."), examples=["UBND"])
     agency_name: str = Field(description=gettext_noop("Tên cơ quan ban hành vào ngày ban hành."))
@@ -65,7 +71,9 @@ class OtherDocument(BaseModel):
 class Relation(BaseModel):
     """A relation between two documents, seen from the one at hand."""
 
-    type: str = Field(description=gettext_noop("Mã loại quan hệ (bảng relation_types)."), examples=["thay-the"])
+    type: str = Field(
+        description=gettext_noop("Mã loại quan hệ (bảng relation_types)."), examples=["thay-the"]
+    )
     direction: Literal["outgoing", "incoming"] = Field(
         description=gettext_noop("outgoing: văn bản này tác động; incoming: văn bản này chịu tác động.")
     )
@@ -96,7 +104,13 @@ class GazetteReference(BaseModel):
     """Where a document was published in the gazette."""
 
     number: str = Field(description=gettext_noop("Số Công báo."))
+    year: int | None = Field(description=gettext_noop("Năm của số Công báo; null khi chỉ nguồn nêu số này."))
     published_on: date | None = Field(description=gettext_noop("Ngày đăng Công báo."))
+    page_from: int | None = Field(description=gettext_noop("Từ trang."))
+    page_to: int | None = Field(description=gettext_noop("Đến trang."))
+    url: str | None = Field(
+        description=gettext_noop("Địa chỉ của số Công báo; null khi cổng không có số này.")
+    )
 
 
 class DocumentDetail(DocumentSummary):
@@ -110,12 +124,16 @@ class DocumentDetail(DocumentSummary):
     signing_authority: str = Field(description=gettext_noop("Quyền hạn ký."), examples=["TM."])
     place: str = Field(description=gettext_noop("Nơi ban hành."))
     recipients: str = Field(description=gettext_noop("Nơi nhận."))
-    gazette: GazetteReference | None = Field(description=gettext_noop("Nơi đăng Công báo theo nguồn."))
+    gazette: GazetteReference | None = Field(
+        description=gettext_noop("Nơi đăng Công báo; null khi không rõ.")
+    )
     source_name: str = Field(description=gettext_noop("Nguồn của văn bản."))
     source_url: str = Field(description=gettext_noop("Địa chỉ tại nguồn."))
-    preamble: str = Field(description=gettext_noop("Phần mở đầu khi văn bản được tách theo điều."))
+    preamble: str = Field(
+        description=gettext_noop("Phần đứng trước điều đầu tiên, khi cổng có bản liền mạch.")
+    )
     articles: list[ArticlePart] = Field(description=gettext_noop("Các điều theo thứ tự."))
-    ending: str = Field(description=gettext_noop("Phần kết khi văn bản được tách theo điều."))
+    ending: str = Field(description=gettext_noop("Phần đứng sau điều cuối cùng, khi cổng có bản liền mạch."))
     text: str = Field(description=gettext_noop("Toàn văn, khi cổng có bản liền mạch."))
     relations: list[Relation] = Field(description=gettext_noop("Quan hệ với văn bản khác, cả hai chiều."))
     attachments: list[AttachedFile] = Field(description=gettext_noop("Các tệp của văn bản."))
@@ -129,7 +147,9 @@ def summaries(request: HttpRequest, documents: list[LegalDocument], on: date) ->
 
 
 def detail(request: HttpRequest, document: LegalDocument, on: date) -> DocumentDetail:
-    """Return a document with its parts, its status as of a day (five queries)."""
+    """Return a document with its parts, its status as of a day (six queries)."""
+    articles = list(document.articles.all())
+    preamble, ending = around_articles(document.text, articles)
     return DocumentDetail(
         **_summary(request, document, on, _field_codes([document.pk])[document.pk]),
         as_of=on,
@@ -143,12 +163,12 @@ def detail(request: HttpRequest, document: LegalDocument, on: date) -> DocumentD
         signing_authority=document.signing_authority,
         place=document.place,
         recipients=document.recipients,
-        gazette=_gazette(document),
+        gazette=_gazette(request, document),
         source_name=document.source_name,
         source_url=document.source_url,
-        preamble="",
-        articles=_articles(document),
-        ending="",
+        preamble=preamble,
+        articles=[_article(article) for article in articles],
+        ending=ending,
         text=document.text,
         relations=[_relation(request, relation) for relation in related_documents(document)],
         attachments=_attachments(request, document),
@@ -195,17 +215,14 @@ def _field_codes(documents: Iterable[int]) -> defaultdict[int, list[str]]:
     return codes
 
 
-def _articles(document: LegalDocument) -> list[ArticlePart]:
-    return [
-        ArticlePart(
-            article=article.number,
-            title=article.title,
-            text=article.text,
-            anchor=article.anchor,
-            source_id=article.source_id,
-        )
-        for article in document.articles.all()
-    ]
+def _article(article: Article) -> ArticlePart:
+    return ArticlePart(
+        article=article.number,
+        title=article.title,
+        text=article.text,
+        anchor=article.anchor,
+        source_id=article.source_id,
+    )
 
 
 def _relation(request: HttpRequest, relation: RelatedDocument) -> Relation:
@@ -238,7 +255,21 @@ def _attachments(request: HttpRequest, document: LegalDocument) -> list[Attached
     ]
 
 
-def _gazette(document: LegalDocument) -> GazetteReference | None:
+def _gazette(request: HttpRequest, document: LegalDocument) -> GazetteReference | None:
+    """Return the issue that published the document, or else what the source states."""
+    for entry in publications_of([document.pk]):
+        issue = entry.issue
+        return GazetteReference(
+            number=issue.issue_number,
+            year=issue.year,
+            published_on=issue.published_on,
+            page_from=entry.page_from,
+            page_to=entry.page_to,
+            url=absolute_url(request, issue.get_absolute_url()),
+        )
     if not document.gazette_number:
         return None
-    return GazetteReference(number=document.gazette_number, published_on=document.gazette_on)
+    return GazetteReference(
+        number=document.gazette_number, year=None, published_on=document.gazette_on, page_from=None, page_to=None,
+        url=None,
+    )  # fmt: skip

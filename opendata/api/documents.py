@@ -15,6 +15,7 @@ from gazette.documents.models import DocumentType, LegalDocument, PortalCollecti
 from gazette.documents.selectors import DocumentFilters, find_documents
 from opendata.api.conditional import set_last_modified
 from opendata.api.document_records import DocumentDetail, DocumentPage, detail, moments, summaries
+from opendata.api.errors import Gone
 from opendata.api.pagination import PageQuery, paginate
 from opendata.api.parameters import Codes, Day, Words, check_codes, check_period
 from portal.agencies.models import Agency
@@ -46,7 +47,7 @@ class DocumentQuery(PageQuery):
         json_schema_extra={"example": ["dat-dai"]},
     )  # fmt: skip
     status: list[EffectCode] = Field(
-        [], description=gettext_noop("Mã tình trạng hiệu lực (bảng validity_statuses) hôm nay hoặc vào as_of; có thể lặp lại."),
+        [], description=gettext_noop("Mã tình trạng hiệu lực (bảng validity_statuses), tính hôm nay hoặc vào as_of."),
         json_schema_extra={"example": ["con-hieu-luc"]},
     )  # fmt: skip
     collection: Codes = Field(
@@ -57,14 +58,16 @@ class DocumentQuery(PageQuery):
         None, description=gettext_noop("Ban hành từ ngày này."), json_schema_extra={"example": "2021-01-01"}
     )
     issued_to: Day | None = Field(
-        None, description=gettext_noop("Ban hành đến hết ngày này."), json_schema_extra={"example": "2021-12-31"}
+        None,
+        description=gettext_noop("Ban hành đến hết ngày này."),
+        json_schema_extra={"example": "2021-12-31"},
     )
     as_of: Day | None = Field(
         None, description=gettext_noop("Văn bản đã ban hành và tình trạng hiệu lực tính tại ngày này."),
         json_schema_extra={"example": "2021-12-31"},
     )  # fmt: skip
     sort: Literal["-date", "date", "number", "-number", "-effective"] = Field(
-        "-date", description=gettext_noop("Thứ tự: theo ngày ban hành, số ký hiệu hoặc ngày có hiệu lực; dấu trừ là giảm dần."),
+        "-date", description=gettext_noop("Thứ tự theo ngày ban hành, số hoặc ngày có hiệu lực; dấu trừ là giảm dần."),
         json_schema_extra={"example": "-date"},
     )  # fmt: skip
 
@@ -112,10 +115,12 @@ def get_document(
     query: Query[DocumentDayQuery],
 ) -> DocumentDetail:
     """Anyone: a published document."""
-    rows = LegalDocument.objects.published().select_related("document_type", "issuing_agency", "collection")
+    rows = LegalDocument.objects.select_related("document_type", "issuing_agency", "collection")
     document = rows.filter(pk=document_id).first()
-    if document is None:
+    if document is None or not (document.live or document.first_published_at):
         raise Http404
+    if not document.live:
+        raise Gone(document.withdrawn_reason)
     on = query.as_of or timezone.localdate()
     set_last_modified(response, moments(document, on))
     return detail(request, document, on)

@@ -27,6 +27,7 @@ TITLES = {
     HTTPStatus.BAD_REQUEST: gettext_lazy("Yêu cầu không hợp lệ"),
     HTTPStatus.NOT_FOUND: gettext_lazy("Không tìm thấy"),
     HTTPStatus.METHOD_NOT_ALLOWED: gettext_lazy("Phương thức không được hỗ trợ"),
+    HTTPStatus.GONE: gettext_lazy("Đã gỡ khỏi cổng"),
     HTTPStatus.TOO_MANY_REQUESTS: gettext_lazy("Quá nhiều yêu cầu"),
     HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Lỗi máy chủ"),
 }
@@ -59,6 +60,10 @@ class InvalidParameters(Exception):
         self.errors = dict(errors)
 
 
+class Gone(Exception):
+    """A record that was published and then withdrawn; its text is the public reason, perhaps empty."""
+
+
 def problem_type(status: int) -> str:
     """Return the address that explains a kind of error; the same on every machine of the site."""
     return f"{settings.SITE_URL}{reverse('api:docs')}#loi-{status}"
@@ -80,13 +85,20 @@ def problem(status: HTTPStatus, detail: str, *, errors: Mapping[str, str] | None
     return HttpResponse(orjson.dumps(body), status=status, content_type=MEDIA_TYPE, headers=headers)
 
 
-def not_found(request: HttpRequest, error: Exception | None = None) -> HttpResponse:
-    """Answer that nothing stands at this address."""
+def not_found(request: HttpRequest, error: object = None) -> HttpResponse:
+    """Answer that nothing stands at this address, in the error's own words where it has some."""
     return problem(
         HTTPStatus.NOT_FOUND,
-        _("Không có gì ở địa chỉ %(path)s. Các địa chỉ có thật: %(docs)s.")
+        str(error or "")
+        or _("Không có gì ở địa chỉ %(path)s. Các địa chỉ có thật: %(docs)s.")
         % {"path": request.path, "docs": f"{settings.SITE_URL}{reverse('api:docs')}"},
     )
+
+
+def gone(request: HttpRequest, error: Gone | type[Gone]) -> HttpResponse:
+    """Answer that a record was withdrawn, and why."""
+    reason = str(error) if isinstance(error, Gone) else ""
+    return problem(HTTPStatus.GONE, reason or _("Nội dung này đã được gỡ khỏi cổng; lý do không được nêu."))
 
 
 def method_not_allowed(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
@@ -101,37 +113,45 @@ def method_not_allowed(request: HttpRequest, allowed: Iterable[str]) -> HttpResp
     return response
 
 
-def invalid_parameters(request: HttpRequest, error: InvalidParameters) -> HttpResponse:
-    """Answer which parameters cannot be accepted."""
-    detail = _("Tham số không hợp lệ: %(names)s.") % {"names": ", ".join(error.errors)}
-    return problem(HTTPStatus.BAD_REQUEST, detail, errors=error.errors)
+def invalid_parameters(errors: Mapping[str, str]) -> HttpResponse:
+    """Answer which parameters cannot be accepted, each with a sentence."""
+    detail = _("Tham số không hợp lệ: %(names)s.") % {"names": ", ".join(errors)}
+    return problem(HTTPStatus.BAD_REQUEST, detail, errors=errors)
 
 
 def register(api: NinjaAPI) -> None:
     """Make every error of the API's own code take this shape."""
     api.add_exception_handler(ValidationError, _refused)
-    api.add_exception_handler(InvalidParameters, invalid_parameters)
+    api.add_exception_handler(InvalidParameters, _refused_by_us)
     api.add_exception_handler(Http404, not_found)
+    api.add_exception_handler(Gone, gone)
     api.add_exception_handler(HttpError, _refused_whole)
     api.add_exception_handler(Exception, _failed)
 
 
 def _refused(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
-    assert isinstance(error, ValidationError)
+    assert isinstance(error, ValidationError)  # noqa: S101  # for the type checker
     messages: dict[str, str] = {}
     for item in error.errors:
-        # ("query", "type", 0): the source, the parameter, the place in its list.
-        messages.setdefault(str(item["loc"][1]), _message(item))
-    return invalid_parameters(request, InvalidParameters(messages))
+        # ("query", "query", "type", 0): the last name is the parameter's, a number after it the place in its list.
+        name = next(part for part in reversed(item["loc"]) if isinstance(part, str))
+        messages.setdefault(name, _message(item))
+    return invalid_parameters(messages)
+
+
+def _refused_by_us(request: HttpRequest, error: InvalidParameters | type[InvalidParameters]) -> HttpResponse:
+    assert isinstance(error, InvalidParameters)  # noqa: S101  # for the type checker
+    return invalid_parameters(error.errors)
 
 
 def _refused_whole(request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
-    assert isinstance(error, HttpError)
     return problem(HTTPStatus.BAD_REQUEST, str(error))
 
 
 def _failed(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
-    logger.error("%s %s failed", request.method, request.path, exc_info=error if isinstance(error, Exception) else None)
+    logger.error(
+        "%s %s failed", request.method, request.path, exc_info=error if isinstance(error, Exception) else None
+    )
     got_request_exception.send(sender=None, request=request)
     return problem(
         HTTPStatus.INTERNAL_SERVER_ERROR, _("Cổng gặp lỗi khi trả lời; lỗi đã được ghi lại. Hãy thử lại sau.")

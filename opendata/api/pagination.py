@@ -8,6 +8,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from pydantic import BaseModel, Field
 
@@ -59,7 +60,8 @@ class Slice(Generic[T]):
 
 def paginate(request: HttpRequest, queryset: QuerySet[M], query: PageQuery) -> Slice[M]:
     """Return the asked page of an ordered list; raise `Http404` past its end (3 queries, the count remembered)."""
-    count = cached_count(queryset)
+    # What can hold nothing (a number without digits) has no SQL whose count could be remembered.
+    count = 0 if queryset.query.is_empty() else cached_count(queryset)
     start, stop = _bounds(count, query)
     # The keys are found in an index alone; only the rows that are shown are read whole.
     keys = list(queryset.values_list("pk", flat=True)[start:stop])
@@ -78,8 +80,12 @@ def _last_page(count: int, query: PageQuery) -> int:
 
 
 def _bounds(count: int, query: PageQuery) -> tuple[int, int]:
-    if query.page > _last_page(count, query):
-        raise Http404("no such page of the list")
+    last = _last_page(count, query)
+    if query.page > last:
+        raise Http404(
+            _("Danh sách này có %(last)s trang, không có trang %(page)s.")
+            % {"last": last, "page": query.page}
+        )
     start = (query.page - 1) * query.page_size
     return start, start + query.page_size
 

@@ -18,7 +18,9 @@ class Record(BaseModel):
     source_id: str | None = Field(
         description=gettext_noop("Mã của bản ghi trong tệp đã nhập vào; null khi được nhập tay.")
     )
-    updated_at: datetime | None = Field(description=gettext_noop("Lần thay đổi cuối; null khi không theo dõi."))
+    updated_at: datetime | None = Field(
+        description=gettext_noop("Lần thay đổi cuối; null khi không theo dõi.")
+    )
 
 
 def absolute_url(request: HttpRequest, path: str) -> str:

@@ -50,7 +50,9 @@ class EntryPage(Page[Entry]):
 def list_tables(request: HttpRequest, response: HttpResponse, query: Query[PageQuery]) -> TablePage:
     """Anyone: the names of the code lists."""
     tables = [
-        TableSummary(table=name, title=str(table.title), columns=list(table.columns), url=_table_url(request, name))
+        TableSummary(
+            table=name, title=str(table.title), columns=list(table.columns), url=_table_url(request, name)
+        )
         for name, table in reference_tables.items()
     ]
     part = paginate_list(request, tables, query)

@@ -1,6 +1,34 @@
-"""Addresses of this room."""
+"""Addresses of the API, below `/api/v1/`."""
 
-from django.urls import URLPattern
+from __future__ import annotations
+
+from functools import partial
+
+from django.urls import URLPattern, path, re_path
+
+from opendata.api import errors, schema, views
+from opendata.api.endpoints import api
+from opendata.api.requests import in_readers_language, read_only
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+
+
+def _endpoint(pattern: URLPattern) -> URLPattern:
+    """Return an endpoint of the framework with what holds for every request."""
+    view = in_readers_language(read_only(pattern.callback, schema.accepted_parameters))
+    return URLPattern(pattern.pattern, view, pattern.default_args, pattern.name)
+
+
+_page = partial(read_only, accepted=lambda request: {"lang": False})
+
+urlpatterns = [
+    path("", in_readers_language(_page(views.root)), name="root"),
+    path("openapi.json", in_readers_language(_page(views.openapi)), name="openapi"),
+    path("docs", in_readers_language(_page(views.docs)), name="docs"),
+    *(
+        _endpoint(pattern)
+        for pattern in api.urls[0]
+        if isinstance(pattern, URLPattern) and pattern.name != "api-root"
+    ),
+    re_path(r"", in_readers_language(errors.not_found), name="nothing"),
+]

@@ -22,8 +22,8 @@ class Branch:
 
 
 def agency_for_code(code: str) -> Agency | None:
-    """Return the agency with a code, in whatever case."""
-    return Agency.objects.with_code(code).first()
+    """Return the agency with a code, in whatever case, and its parent."""
+    return Agency.objects.with_code(code).select_related("parent").first()
 
 
 def agency_for_name(name: str, on: date | None = None) -> Agency | None:
@@ -32,11 +32,15 @@ def agency_for_name(name: str, on: date | None = None) -> Agency | None:
     found: list[tuple[Agency, Agency | AgencyName, str]] = [
         (agency, agency, agency.name_key) for agency in Agency.objects.filter(name_key__in=keys)
     ]
-    for other in AgencyName.objects.filter(name_key__in=keys).select_related("agency"):
-        found.append((other.agency, other, other.name_key))
+    others = AgencyName.objects.filter(name_key__in=keys).select_related("agency")
+    found += [(other.agency, other, other.name_key) for other in others]
     # Equals stay in their order: the present name before former ones and other spellings.
     found.sort(
-        key=lambda row: (on is not None and not row[1].is_valid_on(on), row[0].is_external, keys.index(row[2]))
+        key=lambda row: (
+            on is not None and not row[1].is_valid_on(on),
+            row[0].is_external,
+            keys.index(row[2]),
+        )
     )
     return found[0][0] if found else None
 
@@ -46,7 +50,9 @@ def own_provinces() -> frozenset[str]:
 
     It is the province of the site's settings, or, where none is set, the one whose districts or communes are known.
     """
-    named = {bare_province(name) for name in SiteSettings.objects.values_list("province_name", flat=True) if name}
+    named = {
+        bare_province(name) for name in SiteSettings.objects.values_list("province_name", flat=True) if name
+    }
     units = AdministrativeUnit.objects.filter(parent=None).annotate(
         has_children=Exists(AdministrativeUnit.objects.filter(parent=OuterRef("pk")))
     )
@@ -70,9 +76,9 @@ def agency_tree(on: date | None = None, words: str = "") -> tuple[list[Branch], 
     if on is not None:
         agencies = agencies.valid_on(on).prefetch_related("names", "former_parents")
     branches = {agency.pk: Branch(agency, agency.name_on(on) if on else agency.name) for agency in agencies}
-    roots = []
+    roots: list[Branch] = []
     for branch in branches.values():
-        above = branches.get(_parent_id(branch.agency, on))
+        above = branches.get(_parent_id(branch.agency, on) or 0)
         (above.branches if above else roots).append(branch)
     return roots, len(branches)
 

@@ -76,7 +76,9 @@ class _Known:
         self.by_code: dict[str, Agency] = {}
         self.by_key: dict[str, list[Agency]] = {}
         named = Q(name_key__in=keys) | Q(folded_code__in=codes)
-        for agency in Agency.objects.alias(folded_code=Lower("code")).filter(named).order_by("is_external", "pk"):
+        for agency in (
+            Agency.objects.alias(folded_code=Lower("code")).filter(named).order_by("is_external", "pk")
+        ):
             self.by_code[agency.code.lower()] = agency
             self.by_key.setdefault(agency.name_key, []).append(agency)
         for other in AgencyName.objects.filter(name_key__in=keys).select_related("agency"):

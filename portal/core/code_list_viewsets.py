@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -62,12 +63,19 @@ class CodeListViewSet(SnippetViewSet):
 
     def panels_of_model(self) -> list[Panel]:
         """Return a panel for every field that editors fill in, in the order of the model: what it is comes first."""
-        names = [field.name for field in self.model._meta.concrete_fields if field.editable and not field.primary_key]
-        names += [field.name for field in self.model._meta.many_to_many]
+        names = [
+            field.name
+            for field in self.model._meta.concrete_fields
+            if field.editable and not field.primary_key
+        ]
         first = [name for name in ("code", "number", "name_vi", "title_vi", "name_en") if name in names]
         last = [name for name in ("valid_from", "valid_until", "sort_order", "evidence") if name in names]
         middle = [name for name in names if name not in {*first, *last}]
-        return [FieldPanel(name) for name in (*first, *middle, *last)]
+        choices = [
+            FieldPanel(field.name, widget=forms.CheckboxSelectMultiple)
+            for field in self.model._meta.many_to_many
+        ]
+        return [*map(FieldPanel, (*first, *middle)), *choices, *map(FieldPanel, last)]
 
     def get_edit_handler(self) -> Panel:
         """Build the form from the model's own fields."""
@@ -76,4 +84,8 @@ class CodeListViewSet(SnippetViewSet):
     @property
     def list_export(self) -> list[str]:
         """Every column of the list."""
-        return [field.name for field in self.model._meta.concrete_fields if field.editable and not field.primary_key]
+        return [
+            field.name
+            for field in self.model._meta.concrete_fields
+            if field.editable and not field.primary_key
+        ]

@@ -15,7 +15,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -25,7 +24,7 @@ from portal.core.registry import ReferenceTable
 Row = dict[str, str]
 
 
-class BadReferenceFile(ValueError):
+class BadReferenceFile(Exception):
     """A file of a code list that cannot be loaded; the sentence names the file, the row and the reason."""
 
 
@@ -169,7 +168,10 @@ class _Loader:
             if absent:
                 raise BadReferenceFile(f"{self.table.path.name} has no column {', '.join(sorted(absent))}.")
             for row in reader:
-                yield reader.line_num, {name: value or "" for name, value in row.items() if name in self.table.columns}
+                yield (
+                    reader.line_num,
+                    {name: value or "" for name, value in row.items() if name in self.table.columns},
+                )
 
     def _key(self, row: Row) -> tuple[Any, ...]:
         return tuple(
@@ -242,12 +244,16 @@ class _Loader:
         try:
             instance.clean_fields(exclude=[*relations, *_derived_fields(instance)])
         except ValidationError as error:
-            raise self._bad(number, "; ".join(f"{name}: {error.message_dict[name][0]}" for name in error.message_dict)) from error
+            raise self._bad(
+                number, "; ".join(f"{name}: {error.message_dict[name][0]}" for name in error.message_dict)
+            ) from error
         instance.save()
 
     def _index(self, instance: models.Model) -> None:
         """Tell Wagtail whom the row refers to, at once: a background task for each row would be hundreds."""
-        if any(column.is_relation for column in self._all_columns) and ReferenceIndex.model_is_indexable(type(instance)):
+        if any(column.is_relation for column in self._all_columns) and ReferenceIndex.model_is_indexable(
+            type(instance)
+        ):
             ReferenceIndex.create_or_update_for_object(instance)
 
     def _is_to_itself(self, column: _Column) -> bool:

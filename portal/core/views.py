@@ -10,14 +10,17 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.defaults import page_not_found as default_page_not_found
 from django.views.static import serve as serve_file
 from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
 
 from portal.core import registry
+from portal.core.withdrawals import withdrawn
 
 logger = logging.getLogger(__name__)
 
@@ -82,3 +85,10 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     # A changed image gets a new name, so that a name's content never changes.
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Anyone: 410 with the reason for an address that was published once, else Django's 404."""
+    if (gone := withdrawn(request.path)) is not None:
+        return render(request, "410.html", {"reason": gone.reason}, status=HTTPStatus.GONE)
+    return default_page_not_found(request, exception)

@@ -25,7 +25,9 @@ def ensure_site(*, is_demonstration: bool) -> HomePage:
 
     Nothing that exists is changed, except that the site's address follows `SITE_URL`.
     """
-    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
+    locales = {
+        code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES
+    }
     home = _ensure_home(locales[settings.LANGUAGE_CODE])
     _ensure_address(home)
     for _name, section in registry.section_pages.items():

@@ -1,5 +1,7 @@
 """App configuration."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +12,36 @@ class NewsConfig(AppConfig):
     name = "portal.news"
     label = "news"
     verbose_name = _("Tin tức")
+
+    def ready(self) -> None:
+        """Register what this room offers to others."""
+        from portal.core import generation, registry
+        from portal.news import home_sections, models, search_sources, signals, sitemaps
+        from search import registry as search_registry
+
+        signals.connect()
+        generation.watch(models.NewsPage, models.NewsIndexPage, models.NewsCategory, models.NewsTag)
+        registry.reference_tables.register(
+            "news_categories",
+            registry.ReferenceTable(
+                model=models.NewsCategory,
+                path=Path(__file__).parent / "resources" / "news_categories.csv",
+                title=_("Chuyên mục tin"),
+                columns={
+                    "code": "code", "name_vi": "name_vi", "name_en": "name_en", "parent_code": "parent",
+                    "sort_order": "sort_order", "note": "note",
+                },
+            ),
+        )  # fmt: skip
+        registry.section_pages.register(
+            "news", registry.SectionPage(model=models.NewsIndexPage, title="Tin tức", slug="tin-tuc")
+        )
+        registry.menu.register("news", registry.MenuItem(title=_("Tin tức"), path="/tin-tuc/"), order=10)
+        registry.home_sections.register(
+            "news",
+            registry.HomeSection(template="portal/news/home_section.html", context=home_sections.latest_news),
+            order=10,
+        )
+        registry.sitemaps.register("news-sections", sitemaps.NewsSectionSitemap, order=10)
+        registry.sitemaps.register("news", sitemaps.NewsSitemap, order=20)
+        search_registry.register(search_sources.NewsSource())

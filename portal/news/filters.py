@@ -15,6 +15,8 @@ from portal.core.models import CodeListEntry
 from portal.news.querysets import NewsPageQuerySet
 from search import vietnamese
 
+#: Before the categories of the second level.
+_INDENT = "– "
 _DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
 
 
@@ -26,7 +28,12 @@ def _date_field(label: str | Promise) -> forms.DateField:
 class NewsFilterForm(forms.Form):
     """Narrows the list; what cannot be understood is told at its field and does not narrow."""
 
-    q = forms.CharField(label=_("Từ khóa trong tiêu đề, tóm tắt"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
+    q = forms.CharField(
+        label=_("Từ khóa trong tiêu đề, tóm tắt"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
     category = forms.ChoiceField(label=_("Chuyên mục"), required=False)
     agency = forms.ChoiceField(label=_("Cơ quan"), required=False)
     published_from = _date_field(_("Đăng từ ngày"))
@@ -88,7 +95,10 @@ class NewsFilterForm(forms.Form):
     def active(self, request: HttpRequest) -> list[dict[str, str]]:
         """Return the filters in force, each with the address of the list without it."""
         return [
-            {"label": f"{self.fields[name].label}: {text}", "remove_url": self._address_without(name, request)}
+            {
+                "label": f"{self.fields[name].label}: {text}",
+                "remove_url": self._address_without(name, request),
+            }
             for name, text in self._shown()
         ]
 
@@ -106,16 +116,19 @@ class NewsFilterForm(forms.Form):
                 continue
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
-                yield name, str(dict(field.choices)[value]).strip("–  ")  # type: ignore[arg-type]
+                yield name, str(dict(field.choices)[value]).removeprefix(_INDENT)  # type: ignore[arg-type]
             else:
-                yield name, vietnamese.format_date(value) if isinstance(field, forms.DateField) else str(value)
+                yield (
+                    name,
+                    vietnamese.format_date(value) if isinstance(field, forms.DateField) else str(value),
+                )
 
     def _address_without(self, name: str, request: HttpRequest) -> str:
-        kept = [
-            (key, value) for key, values in request.GET.lists() for value in values if value and key not in {name, "page"}
-        ]
+        left_out = {name, "page"}
+        pairs = [(key, value) for key, values in request.GET.lists() for value in values]
+        kept = [(key, value) for key, value in pairs if value and key not in left_out]
         return f"{request.path}?{urlencode(kept)}" if kept else request.path
 
 
 def _indented(category: Any) -> str:
-    return f"– {category.name}" if category.parent_id else category.name
+    return f"{_INDENT}{category.name}" if category.parent_id else category.name

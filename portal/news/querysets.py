@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch
 from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import PageManager
@@ -39,10 +39,10 @@ class NewsPageQuerySet(PageQuerySet):
         images = get_image_model().objects.prefetch_renditions(LIST_RENDITION)
         return self.prefetch_related(Prefetch("cover_image", images))
 
-    def in_categories(self, keys: QuerySet) -> NewsPageQuerySet:  # type: ignore[type-arg]  # keys of any kind
-        """Keep news whose main or further categories are among `keys`."""
-        further = self.model.more_categories.through.objects.filter(newscategory__in=keys)
-        return self.filter(Q(category__in=keys) | Q(pk__in=further.values("newspage")))
+    def newest_in(self, category: int) -> NewsPageQuerySet:
+        """Keep the news of a category and of those below it, newest first, in the order of one index."""
+        placed = self.filter(placements__category=category)
+        return placed.order_by("-placements__published_at", "-placements__news")
 
     def of_agency(self, code: str) -> NewsPageQuerySet:
         """Keep news of the agency with this code."""

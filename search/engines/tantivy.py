@@ -152,6 +152,13 @@ class TantivyEngine(SearchEngine):
         return name
 
     def _searcher(self) -> tantivy.Searcher:
+        try:
+            return self._open_searcher()
+        except (EngineUnavailable, ValueError, OSError):
+            # A rebuild may swap and remove the index between a look at the pointer and the opening of the files.
+            return self._open_searcher()
+
+    def _open_searcher(self) -> tantivy.Searcher:
         name = self._live_name()
         path = self._folders.path(name)
         # tantivy writes this file anew at every commit; looking at it costs microseconds and, unlike its own

@@ -54,7 +54,9 @@ def many_agencies(count: int, *, parent: Agency | None = None) -> list[Agency]:
     """Make many agencies in a few statements."""
     agencies = []
     for number in range(count):
-        agency = Agency(code=f"M{number}", name_vi=f"Đơn vị {number}", level=AgencyLevel.PROVINCE, parent=parent)
+        agency = Agency(
+            code=f"M{number}", name_vi=f"Đơn vị {number}", level=AgencyLevel.PROVINCE, parent=parent
+        )
         agency.derive()
         agencies.append(agency)
     return Agency.objects.bulk_create(agencies, batch_size=500)

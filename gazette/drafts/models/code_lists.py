@@ -12,7 +12,11 @@ class ConsultationStatus(CodeListEntry):
     is_public = models.BooleanField(_("Hiện công khai"), default=False)
     accepts_comments = models.BooleanField(_("Nhận góp ý"), default=False)
     next_statuses = models.ManyToManyField(
-        "self", verbose_name=_("Trạng thái tiếp theo"), symmetrical=False, blank=True, related_name="previous_statuses"
+        "self",
+        verbose_name=_("Trạng thái tiếp theo"),
+        symmetrical=False,
+        blank=True,
+        related_name="previous_statuses",
     )
     required_to_enter = models.CharField(_("Điều kiện chuyển vào"), max_length=255, blank=True)
 

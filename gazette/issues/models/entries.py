@@ -23,11 +23,18 @@ class GazetteEntry(Orderable):
 
     issue = ParentalKey("issues.GazetteIssue", on_delete=models.CASCADE, related_name="entries")
     section = models.CharField(
-        _("Phần trong mục lục"), max_length=255, blank=True, help_text=_("Ví dụ: Phần văn bản quy phạm pháp luật.")
+        _("Phần trong mục lục"),
+        max_length=255,
+        blank=True,
+        help_text=_("Ví dụ: Phần văn bản quy phạm pháp luật."),
     )
     document = models.ForeignKey(
-        "documents.LegalDocument", verbose_name=_("Văn bản trên cổng"), null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="gazette_entries",
+        "documents.LegalDocument",
+        verbose_name=_("Văn bản trên cổng"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="gazette_entries",
         help_text=_("Để trống: cổng tự tìm theo số, ký hiệu và cơ quan ban hành."),
     )
     number = models.CharField(_("Số, ký hiệu"), max_length=120, blank=True)
@@ -53,7 +60,12 @@ class GazetteEntry(Orderable):
         FieldRowPanel([FieldPanel("type_text"), FieldPanel("issuer")]),
         FieldPanel("title"),
         FieldRowPanel(
-            [FieldPanel("page_from"), FieldPanel("page_to"), FieldPanel("part_number"), FieldPanel("part_count")]
+            [
+                FieldPanel("page_from"),
+                FieldPanel("page_to"),
+                FieldPanel("part_number"),
+                FieldPanel("part_count"),
+            ]
         ),
     ]
 
@@ -85,16 +97,26 @@ class GazetteEntry(Orderable):
         """Refuse an entry that names nothing, pages that run backwards and part 3 of 2."""
         super().clean()
         if not (self.document or self.number or self.title):
-            raise ValidationError(_("Hãy chọn văn bản, hoặc nhập số, ký hiệu hay trích yếu."), code="entry_empty")
+            raise ValidationError(
+                _("Hãy chọn văn bản, hoặc nhập số, ký hiệu hay trích yếu."), code="entry_empty"
+            )
         if self.page_to is not None and (self.page_from is None or self.page_to < self.page_from):
             raise ValidationError(
-                {"page_to": ValidationError(_("Trang cuối không được trước trang đầu."), code="pages_reversed")}
+                {
+                    "page_to": ValidationError(
+                        _("Trang cuối không được trước trang đầu."), code="pages_reversed"
+                    )
+                }
             )
         if (self.part_number is None) != (self.part_count is None) or (
             self.part_number and self.part_count and self.part_number > self.part_count
         ):
             raise ValidationError(
-                {"part_count": ValidationError(_("Ghi phần thứ mấy trên tổng số mấy phần."), code="parts_reversed")}
+                {
+                    "part_count": ValidationError(
+                        _("Ghi phần thứ mấy trên tổng số mấy phần."), code="parts_reversed"
+                    )
+                }
             )
 
     def derive(self) -> None:

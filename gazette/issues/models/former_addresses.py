@@ -11,7 +11,9 @@ from gazette.issues.addressing import SLUG_LENGTH
 class FormerAddress(models.Model):
     """A year and slug under which an issue was published before its number was corrected; it leads there still."""
 
-    issue = models.ForeignKey("issues.GazetteIssue", on_delete=models.CASCADE, related_name="former_addresses")
+    issue = models.ForeignKey(
+        "issues.GazetteIssue", on_delete=models.CASCADE, related_name="former_addresses"
+    )
     year = models.PositiveSmallIntegerField()
     slug = models.CharField(max_length=SLUG_LENGTH)
 

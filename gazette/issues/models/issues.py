@@ -46,13 +46,18 @@ class GazetteIssue(
         _("Năm"), validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
     )
     issue_number = models.CharField(
-        _("Số Công báo"), max_length=60, blank=True,
+        _("Số Công báo"),
+        max_length=60,
+        blank=True,
         help_text=_("Như in trên Công báo, ví dụ 47 hoặc 44 + 45. Để trống khi nguồn không ghi số."),
     )
     first_number = models.PositiveIntegerField(null=True, editable=False)
     last_number = models.PositiveIntegerField(null=True, editable=False)
     part = models.CharField(
-        _("Phần, tập"), max_length=60, blank=True, help_text=_("Chỉ ghi khi cùng một số chia thành nhiều phần.")
+        _("Phần, tập"),
+        max_length=60,
+        blank=True,
+        help_text=_("Chỉ ghi khi cùng một số chia thành nhiều phần."),
     )
     slug = models.CharField(max_length=SLUG_LENGTH, editable=False)
     published_on = models.DateField(_("Ngày đăng"), null=True, blank=True)
@@ -64,12 +69,19 @@ class GazetteIssue(
     )
     is_special = models.BooleanField(_("Số đặc biệt, phụ trương"), default=False)
     file = models.ForeignKey(
-        "core.Attachment", verbose_name=_("Tệp PDF của số"), null=True, blank=True, on_delete=models.PROTECT,
+        "core.Attachment",
+        verbose_name=_("Tệp PDF của số"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="gazette_issues",
     )
     note = models.TextField(_("Ghi chú"), blank=True)
     province = models.CharField(
-        _("Tỉnh (theo nguồn)"), max_length=60, blank=True, help_text=_("Để trống: Công báo của chính tỉnh này.")
+        _("Tỉnh (theo nguồn)"),
+        max_length=60,
+        blank=True,
+        help_text=_("Để trống: Công báo của chính tỉnh này."),
     )
     source_name = models.CharField(_("Nguồn"), max_length=255, blank=True)
     source_url = models.URLField(_("Địa chỉ nguồn"), max_length=2000, blank=True)
@@ -77,7 +89,8 @@ class GazetteIssue(
     source_id = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)
     source_digest = models.CharField(max_length=60, blank=True, editable=False)
     withdrawn_reason = models.TextField(
-        _("Lý do gỡ"), blank=True,
+        _("Lý do gỡ"),
+        blank=True,
         help_text=_("Hiện tại địa chỉ cũ khi số Công báo đã gỡ khỏi cổng. Ghi và lưu trước khi gỡ."),
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -86,12 +99,18 @@ class GazetteIssue(
     folded = models.CharField(max_length=500, blank=True, editable=False)
 
     workflow_states = GenericRelation(
-        "wagtailcore.WorkflowState", content_type_field="base_content_type", object_id_field="object_id",
-        related_query_name="gazette_issue", for_concrete_model=False,
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="gazette_issue",
+        for_concrete_model=False,
     )
     revisions = GenericRelation(
-        "wagtailcore.Revision", content_type_field="base_content_type", object_id_field="object_id",
-        related_query_name="gazette_issue", for_concrete_model=False,
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="gazette_issue",
+        for_concrete_model=False,
     )
 
     objects = GazetteIssueQuerySet.as_manager()
@@ -110,8 +129,12 @@ class GazetteIssue(
         constraints = [
             models.UniqueConstraint(fields=["year", "slug"], name="gazette_issue_address"),
             # Ranges that overlap otherwise are refused by `clean` and by the import; databases differ in how.
-            models.UniqueConstraint(fields=["year", "province", "part", "first_number"], name="gazette_issue_first"),
-            models.UniqueConstraint(fields=["year", "province", "part", "last_number"], name="gazette_issue_last"),
+            models.UniqueConstraint(
+                fields=["year", "province", "part", "first_number"], name="gazette_issue_first"
+            ),
+            models.UniqueConstraint(
+                fields=["year", "province", "part", "last_number"], name="gazette_issue_last"
+            ),
             models.CheckConstraint(
                 condition=Q(first_number=None, last_number=None) | Q(last_number__gte=F("first_number")),
                 name="gazette_issue_range",
@@ -144,6 +167,12 @@ class GazetteIssue(
     def is_dated_in_its_year(self) -> bool:
         """Whether the day of publication lies in the year that the issue belongs to."""
         return self.published_on is None or self.published_on.year == self.year
+
+    @property
+    def approved_schedule(self) -> bool:
+        """Whether a publication is scheduled; a list that was read with `for_editors` knows without asking."""
+        known: bool | None = getattr(self, "is_scheduled", None)
+        return bool(super().approved_schedule) if known is None else known
 
     @property
     def withdrawal_reason(self) -> str:
@@ -204,12 +233,16 @@ class GazetteIssue(
             self.wanted_slug,
             self.province,
             present=self.slug if stored is None or stored.year == self.year else "",
-            is_taken=lambda slug: GazetteIssue.objects.filter(year=self.year, slug=slug).exclude(pk=self.pk).exists(),
+            is_taken=lambda slug: (
+                GazetteIssue.objects.filter(year=self.year, slug=slug).exclude(pk=self.pk).exists()
+            ),
         )
         self.updated_at = timezone.now()
         super().save(*args, **kwargs)
         if stored and stored.first_published_at and (stored.year, stored.slug) != (self.year, self.slug):
-            FormerAddress.objects.update_or_create(year=stored.year, slug=stored.slug, defaults={"issue": self})
+            FormerAddress.objects.update_or_create(
+                year=stored.year, slug=stored.slug, defaults={"issue": self}
+            )
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """Preview with the public page's template."""

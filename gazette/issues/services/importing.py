@@ -3,46 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from gazette.issues.addressing import choose_address
 from gazette.issues.matching import province_key
 from gazette.issues.models import FormerAddress, GazetteEntry, GazetteIssue
-from gazette.issues.models.issues import overlap_error
 from gazette.issues.services.linking import link_issues
 from gazette.issues.services.records import GAZETTE_FIELDS, GazetteRecord, check_gazette
+from gazette.issues.services.register import IssueRegister
 from portal.agencies.selectors import own_provinces
 from portal.core.importing import Importer
 from search import outbox
 
 #: What a line tells; file, publication and reason of withdrawal are the editors'.
 _UPDATED_FIELDS = [
-    "year", "issue_number", "first_number", "last_number", "part", "slug", "published_on", "listed_on", "listed_number",
-    "title", "note", "province", "source_name", "source_url", "source_reference", "source_digest", "updated_at", "folded",
+    "year", "issue_number", "first_number", "last_number", "part", "slug", "published_on", "listed_on",
+    "listed_number", "title", "note", "province", "source_name", "source_url", "source_reference", "source_digest",
+    "updated_at", "folded",
 ]  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Stored:
-    """An issue of one of the batch's years, as it is or is about to be."""
-
-    pk: int | None
-    source_id: str | None
-    year: int
-    slug: str
-    province: str
-    part: str
-    first: int | None
-    last: int | None
-    text: str
-    was_published: bool
-
-
 class GazetteImporter(Importer[GazetteRecord]):
-    """Takes in issues with their contents; an unchanged line costs nothing, a changed one replaces what was imported."""
+    """Takes in issues with contents; an unchanged line costs nothing, a changed one replaces what was imported."""
 
     known_fields = GAZETTE_FIELDS
 
@@ -60,38 +44,24 @@ class GazetteImporter(Importer[GazetteRecord]):
                 "source_id", "source_digest"
             )
         )
-        records = [record for record in records if known.get(record.source_id) != record.digest]
-        stored = self._stored(records)
-        issues: list[GazetteIssue] = []
-        moved: list[tuple[str, int, str]] = []
+        changed = [record for record in records if known.get(record.source_id) != record.digest]
+        register = IssueRegister.of(
+            years={record.year for record in changed}, source_ids=[record.source_id for record in changed]
+        )
+        accepted: list[tuple[GazetteRecord, GazetteIssue]] = []
         refused = []
-        for record in records:
+        for record in changed:
             issue = self._issue(record)
-            before = next((other for other in stored if other.source_id == record.source_id), None)
-            if reason := _refusal(issue, stored):
+            try:
+                register.place(issue)
+            except ValidationError as error:
+                reason = f"issue: {error.messages[0]} (Another issue of the year has this number.)"
                 refused.append((record, reason))
-                continue
-            issue.slug = _address(issue, before, stored)
-            if before is not None:
-                stored.remove(before)
-                if before.was_published and (before.year, before.slug) != (issue.year, issue.slug):
-                    moved.append((record.source_id, before.year, before.slug))
-            stored.append(_as_stored(issue, before))
-            issues.append(issue)
-        if issues:
-            accepted = {issue.source_id for issue in issues}
-            self._write(issues, [record for record in records if record.source_id in accepted], moved)
-        return len(issues), refused
-
-    def _stored(self, records: Iterable[GazetteRecord]) -> list[_Stored]:
-        """Return the issues that may stand in the way of the batch's, and those that it replaces."""
-        years, ids = {record.year for record in records}, [record.source_id for record in records]
-        rows = GazetteIssue.objects.filter(year__in=years) | GazetteIssue.objects.filter(source_id__in=ids)
-        columns = ("pk", "source_id", "year", "slug", "province", "part", "first_number", "last_number", "issue_number")
-        return [
-            _Stored(*row[:-1], was_published=row[-1] is not None)
-            for row in rows.order_by("pk").values_list(*columns, "first_published_at")
-        ]
+            else:
+                accepted.append((record, issue))
+        if accepted:
+            _write(accepted, register)
+        return len(accepted), refused
 
     def _issue(self, record: GazetteRecord) -> GazetteIssue:
         now = timezone.now()
@@ -118,68 +88,28 @@ class GazetteImporter(Importer[GazetteRecord]):
         issue.derive()
         return issue
 
-    def _write(
-        self, issues: list[GazetteIssue], records: list[GazetteRecord], moved: list[tuple[str, int, str]]
-    ) -> None:
-        GazetteIssue.objects.bulk_create(
-            issues, update_conflicts=True, unique_fields=["source_id"], update_fields=_UPDATED_FIELDS
-        )
-        keys = dict(
-            GazetteIssue.objects.filter(source_id__in=[issue.source_id for issue in issues]).values_list(
-                "source_id", "pk"
-            )
-        )
-        FormerAddress.objects.bulk_create(
-            [FormerAddress(issue_id=keys[source_id], year=year, slug=slug) for source_id, year, slug in moved],
-            ignore_conflicts=True,
-        )
-        GazetteEntry.objects.filter(issue__in=keys.values(), is_imported=True).delete()
-        GazetteEntry.objects.bulk_create(
-            [
-                entry
-                for record in records
-                for entry in _entries(record, keys[record.source_id])
-            ],
-            batch_size=1000,
-        )
-        link_issues(keys.values())
-        outbox.enqueue_many("gazette", keys.values())
 
-
-def _refusal(issue: GazetteIssue, stored: list[_Stored]) -> str:
-    """Return why an issue cannot be stored, "" when it can."""
-    number = issue.number
-    if number is None:
-        return ""
-    for other in stored:
-        if other.first is None or other.last is None or other.source_id == issue.source_id:
-            continue
-        is_same_gazette = (other.year, other.province, other.part) == (issue.year, issue.province, issue.part)
-        if is_same_gazette and other.first <= number.last and other.last >= number.first:
-            error = overlap_error(other.text, issue.year)
-            return f"issue: {error.messages[0]} (Another issue of the year has this number.)"
-    return ""
-
-
-def _address(issue: GazetteIssue, before: _Stored | None, stored: list[_Stored]) -> str:
-    taken = {other.slug for other in stored if other.year == issue.year and other is not before}
-    present = before.slug if before is not None and before.year == issue.year else ""
-    return choose_address(issue.wanted_slug, issue.province, present=present, is_taken=taken.__contains__)
-
-
-def _as_stored(issue: GazetteIssue, before: _Stored | None) -> _Stored:
-    return _Stored(
-        pk=before.pk if before else None,
-        source_id=issue.source_id,
-        year=issue.year,
-        slug=issue.slug,
-        province=issue.province,
-        part=issue.part,
-        first=issue.first_number,
-        last=issue.last_number,
-        text=issue.issue_number,
-        was_published=True,
+def _write(accepted: list[tuple[GazetteRecord, GazetteIssue]], register: IssueRegister) -> None:
+    source_ids = [record.source_id for record, _issue in accepted]
+    GazetteIssue.objects.bulk_create(
+        [issue for _record, issue in accepted],
+        update_conflicts=True,
+        unique_fields=["source_id"],
+        update_fields=_UPDATED_FIELDS,
     )
+    keys = dict(GazetteIssue.objects.filter(source_id__in=source_ids).values_list("source_id", "pk"))
+    FormerAddress.objects.bulk_create(
+        [
+            FormerAddress(issue_id=keys[source_id], year=year, slug=slug)
+            for source_id, year, slug in register.moved
+        ],
+        ignore_conflicts=True,
+    )
+    GazetteEntry.objects.filter(issue__in=keys.values(), is_imported=True).delete()
+    entries = [entry for record, _issue in accepted for entry in _entries(record, keys[record.source_id])]
+    GazetteEntry.objects.bulk_create(entries, batch_size=1000)
+    link_issues(keys.values())
+    outbox.enqueue_many("gazette", keys.values())
 
 
 def _entries(record: GazetteRecord, issue_id: int) -> Iterable[GazetteEntry]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gazette.documents.models import LegalDocument
 from gazette.issues.matching import Candidate, Wanted, match, province_key
@@ -26,9 +27,16 @@ def link_issues(issue_ids: Iterable[int]) -> int:
     return _link(GazetteEntry.objects.filter(document=None, issue__in=list(issue_ids)).exclude(number_key=""))
 
 
+def link_entry(entry: GazetteEntry) -> int:
+    """Link one entry that an editor stored without choosing a document; return how many were linked."""
+    if entry.document_id or not entry.number_key:
+        return 0
+    return _link(GazetteEntry.objects.filter(pk=entry.pk))
+
+
 @transaction.atomic
-def _link(waiting: Iterable[GazetteEntry]) -> int:
-    entries = list(waiting.select_related("issue"))  # type: ignore[attr-defined]
+def _link(waiting: QuerySet[GazetteEntry]) -> int:
+    entries = list(waiting.select_related("issue"))
     if not entries:
         return 0
     own = own_provinces()

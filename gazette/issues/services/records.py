@@ -10,11 +10,22 @@ from django.core.exceptions import ValidationError
 
 from gazette.issues.models.issues import FIRST_YEAR, LAST_YEAR
 from gazette.issues.numbering import IssueNumber, parse_issue_number
-from portal.core.importing import Rejected, clean_day, clean_id, clean_line, clean_plain, clean_strings, clean_url
+from portal.core.importing import (
+    Rejected,
+    clean_day,
+    clean_id,
+    clean_line,
+    clean_plain,
+    clean_strings,
+    clean_url,
+)
 
 GAZETTE_FIELDS = frozenset(
-    "id province issue numbers year date unid contents source source_url title note part".split()
-)
+    {
+        "contents", "date", "id", "issue", "note", "numbers", "part", "province", "source", "source_url", "title",
+        "unid", "year",
+    }
+)  # fmt: skip
 _LARGEST_PAGE = 1_000_000
 
 
@@ -83,7 +94,9 @@ def _number(raw: dict[str, Any]) -> tuple[str, IssueNumber | None]:
     text = clean_line(raw, "issue", max_length=60)
     numbers = raw.get("numbers") or []
     if not isinstance(numbers, list) or not all(type(number) is int and number > 0 for number in numbers):
-        raise Rejected("numbers: phải là một danh sách số nguyên dương. (Must be a list of positive integers.)")
+        raise Rejected(
+            "numbers: phải là một danh sách số nguyên dương. (Must be a list of positive integers.)"
+        )
     text = text or " + ".join(str(number) for number in numbers)
     if len(text) > 60:
         raise Rejected("numbers: quá nhiều số. (Too many numbers.)")

@@ -38,7 +38,10 @@ class Agency(DatedModel, ClusterableModel):
     """
 
     code = models.CharField(
-        _("Mã"), max_length=CODE_LENGTH, unique=True, validators=[validate_code],
+        _("Mã"),
+        max_length=CODE_LENGTH,
+        unique=True,
+        validators=[validate_code],
         help_text=_("Ổn định và công khai: không đổi khi cơ quan đổi tên hoặc sáp nhập."),
     )
     name_vi = models.CharField(_("Tên"), max_length=NAME_LENGTH)
@@ -47,7 +50,11 @@ class Agency(DatedModel, ClusterableModel):
     kind = models.CharField(_("Loại"), max_length=32, choices=AgencyKind.choices, default=AgencyKind.OTHER)
     level = models.CharField(_("Cấp"), max_length=16, choices=AgencyLevel.choices, blank=True)
     parent = models.ForeignKey(
-        "self", verbose_name=_("Cơ quan cấp trên"), null=True, blank=True, on_delete=models.PROTECT,
+        "self",
+        verbose_name=_("Cơ quan cấp trên"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="children",
     )
     is_external = models.BooleanField(
@@ -60,7 +67,9 @@ class Agency(DatedModel, ClusterableModel):
     website = models.URLField(_("Trang thông tin điện tử"), blank=True)
     functions = models.TextField(_("Chức năng, nhiệm vụ"), blank=True)
     successor_note = models.CharField(
-        _("Ghi chú về cơ quan kế thừa"), max_length=255, blank=True,
+        _("Ghi chú về cơ quan kế thừa"),
+        max_length=255,
+        blank=True,
         help_text=_("Dùng khi cơ quan kế thừa chưa có trong danh sách này."),
     )
     named_in_report = models.BooleanField(_("Được nêu trong báo cáo 63/BC-VPUBND"), default=False)

@@ -14,10 +14,16 @@ class AgencySuccession(models.Model):
     """One agency takes over from another; documents of the first keep their issuer."""
 
     predecessor = ParentalKey(
-        "agencies.Agency", verbose_name=_("Cơ quan trước"), on_delete=models.CASCADE, related_name="successions"
+        "agencies.Agency",
+        verbose_name=_("Cơ quan trước"),
+        on_delete=models.CASCADE,
+        related_name="successions",
     )
     successor = models.ForeignKey(
-        "agencies.Agency", verbose_name=_("Cơ quan kế thừa"), on_delete=models.PROTECT, related_name="inheritances"
+        "agencies.Agency",
+        verbose_name=_("Cơ quan kế thừa"),
+        on_delete=models.PROTECT,
+        related_name="inheritances",
     )
     on = models.DateField(_("Từ ngày"), null=True, blank=True, help_text=_("Để trống khi chưa biết ngày."))
     kind = models.CharField(
@@ -31,7 +37,9 @@ class AgencySuccession(models.Model):
         verbose_name = _("việc kế thừa")
         verbose_name_plural = _("việc kế thừa")
         constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor", "kind"], name="agency_succession_once")
+            models.UniqueConstraint(
+                fields=["predecessor", "successor", "kind"], name="agency_succession_once"
+            )
         ]
 
     def __str__(self) -> str:

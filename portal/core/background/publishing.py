@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.apps import apps
 from django.db import transaction
@@ -19,12 +20,10 @@ def publish_due() -> int:
     Wagtail's `publish_scheduled` does the same without transactions and stops at the first error.
     """
     for item in _expired():
-        _attempt(
-            item, lambda item=item: item.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-        )
+        _attempt(item, partial(item.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled"))
     due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
-    for revision in due:
-        _attempt(revision, lambda revision=revision: revision.publish(log_action="wagtail.publish.scheduled"))
+    for revision in list(due):
+        _attempt(revision, partial(revision.publish, log_action="wagtail.publish.scheduled"))
     return 0
 
 

@@ -22,7 +22,10 @@ class FigureBlock(StructBlock):
     image = ImageBlock(label=_("Hình ảnh"))
     caption = CharBlock(label=_("Chú thích"), required=False, max_length=500)
     source = CharBlock(
-        label=_("Nguồn ảnh"), required=False, max_length=255, help_text=_("Để trống: lấy nguồn ghi ở hình ảnh.")
+        label=_("Nguồn ảnh"),
+        required=False,
+        max_length=255,
+        help_text=_("Để trống: lấy nguồn ghi ở hình ảnh."),
     )
 
     class Meta:

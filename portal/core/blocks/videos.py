@@ -38,7 +38,8 @@ class VideoBlock(StructBlock):
     title = CharBlock(label=_("Tên video"), max_length=255)
     poster = ImageChooserBlock(label=_("Ảnh đại diện"), required=False)
     transcript = ParagraphBlock(
-        label=_("Bản chép lời"), help_text=_("Lời nói và những gì chỉ thấy bằng hình, cho người không nghe hoặc xem được.")
+        label=_("Bản chép lời"),
+        help_text=_("Lời nói và những gì chỉ thấy bằng hình, cho người không nghe hoặc xem được."),
     )
 
     def get_searchable_content(self, value: StructValue) -> list[str]:

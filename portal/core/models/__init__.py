@@ -6,6 +6,7 @@ from portal.core.models.generations import ContentGeneration
 from portal.core.models.images import PortalImage, PortalRendition
 from portal.core.models.pages import BasePage
 from portal.core.models.site_settings import AlertBanner, SiteSettings
+from portal.core.models.withdrawals import WithdrawnAddress
 
 __all__ = [
     "AlertBanner",
@@ -16,4 +17,5 @@ __all__ = [
     "PortalImage",
     "PortalRendition",
     "SiteSettings",
+    "WithdrawnAddress",
 ]

@@ -42,7 +42,11 @@ class DatedModel(models.Model):
         super().clean()
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
             raise ValidationError(
-                {"valid_until": ValidationError(_("Ngày cuối không được trước ngày đầu."), code="ends_before_start")}
+                {
+                    "valid_until": ValidationError(
+                        _("Ngày cuối không được trước ngày đầu."), code="ends_before_start"
+                    )
+                }
             )
 
     def is_valid_on(self, day: date) -> bool:

@@ -68,7 +68,7 @@ ROLES = (AUTHOR, EDITOR, APPROVER)
 
 @transaction.atomic
 def ensure_groups(*, root: Page) -> None:
-    """Make the three groups with their rights below `root`, and the workflow between them; rights given by hand stay."""
+    """Make the three groups with their rights below `root` and the workflow between them; rights given by hand stay."""
     groups = {role.name: Group.objects.get_or_create(name=role.name)[0] for role in ROLES}
     for role in ROLES:
         _allow(groups[role.name], role, root)
@@ -90,7 +90,9 @@ def _allow(group: Group, role: Role, root: Page) -> None:
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
     everything = Collection.get_first_root_node()
     for permission in _permissions([PortalImage, Attachment], role.files):
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=everything, permission=permission)
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=everything, permission=permission
+        )
 
 
 def _permissions(models: Iterable[type[Model]], actions: Iterable[str]):  # type: ignore[no-untyped-def]  # a queryset
@@ -113,7 +115,9 @@ def _ensure_workflow(root: Page, *, editors: Group, approvers: Group) -> None:
     for _name, model in registry.editable_models.items():
         if issubclass(model, WorkflowMixin):
             content_type = ContentType.objects.get_for_model(model)
-            WorkflowContentType.objects.get_or_create(content_type=content_type, defaults={"workflow": workflow})
+            WorkflowContentType.objects.get_or_create(
+                content_type=content_type, defaults={"workflow": workflow}
+            )
 
 
 def _remove_unused_defaults() -> None:

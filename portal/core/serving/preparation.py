@@ -6,7 +6,10 @@ A step whose fingerprint is the one of its last success is skipped: the second s
 from __future__ import annotations
 
 import json
+import logging
 import multiprocessing
+import os
+import signal
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -29,6 +32,7 @@ from rich.progress import (
 )
 
 from portal.core.serving import fingerprints
+from portal.core.serving.processes import die_with_parent
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,14 @@ _DEMONSTRATION = Step("load_demo", "Demonstration content", fingerprints.demonst
 _STATIC_FILES = Step(
     "collectstatic", "Stylesheets, scripts and fonts", fingerprints.static_files, {"interactive": False}
 )
+
+
+def _run_alone(step: Step, parent_pid: int) -> None:
+    """Run a step in a process that ends with this one, even where this one is killed."""
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signum, signal.SIG_DFL)
+    die_with_parent(parent_pid)
+    step.run()
 
 
 class Preparation:
@@ -87,10 +99,21 @@ class Preparation:
             return
         # The files need no database: they are made on another processor meanwhile.
         static_files = self._start_static_files() if with_static_files else None
+        # What the steps log in passing is no news on the first start.
+        logging.disable(logging.INFO)
+        try:
+            self._show(database_steps, static_files)
+        finally:
+            logging.disable(logging.NOTSET)
+            if static_files is not None and static_files.is_alive():
+                static_files.terminate()
+
+    def _show(self, database_steps: list[Step], static_files: ForkProcess | None) -> None:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, TimeElapsedColumn(), console=self._console, transient=True) as progress:
-            total = len(database_steps) + with_static_files
-            bar = progress.add_task("Preparing the site", total=total)
+            bar = progress.add_task(
+                "Preparing the site", total=len(database_steps) + (static_files is not None)
+            )
             for step in database_steps:
                 progress.update(bar, description=step.title)
                 self._run(step)
@@ -127,8 +150,14 @@ class Preparation:
 
     def _start_static_files(self) -> ForkProcess:
         connection.close()
-        process = multiprocessing.get_context("fork").Process(target=_STATIC_FILES.run, daemon=True)
-        self._static_files_start = time.monotonic()
+        process = multiprocessing.get_context("fork").Process(
+            target=_run_alone, args=(_STATIC_FILES, os.getpid())
+        )
+        # What changes while the files are collected is collected again next time.
+        self._static_files_fingerprint, self._static_files_start = (
+            _STATIC_FILES.fingerprint(),
+            time.monotonic(),
+        )
         process.start()
         return process
 
@@ -136,7 +165,7 @@ class Preparation:
         process.join()
         if process.exitcode != 0:
             raise CommandError("the static files could not be collected")
-        self._note(_STATIC_FILES.name, _STATIC_FILES.fingerprint())
+        self._note(_STATIC_FILES.name, self._static_files_fingerprint)
         self._tell(_STATIC_FILES, self._static_files_start)
 
     @staticmethod

@@ -15,7 +15,7 @@ from portal.core.serving.processes import die_with_parent
 
 #: Measured in docs/decisions/002-web-server.md.
 MAX_PROCESSES = 2
-THREADS = 8
+THREADS = 4
 BACKLOG = 1024
 #: Longest time a request may go on after the server was asked to stop.
 GRACE_SECONDS = 5

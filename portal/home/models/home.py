@@ -7,12 +7,15 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import PageManager
+from wagtail.url_routing import RouteResult
 
 from portal.core import registry
+from portal.core.fields import OpenPage
 from portal.core.models import BasePage
 
 
-class HomePage(BasePage):
+class HomePage(OpenPage, BasePage):
     """The root of the site; its sections are offered by the other rooms."""
 
     introduction = models.TextField(
@@ -21,13 +24,25 @@ class HomePage(BasePage):
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
-    private_page_options: list[str] = []
     template = "portal/home/home_page.html"
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
 
     class Meta:
         verbose_name = _("trang chủ")
         verbose_name_plural = _("trang chủ")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Lead to the pages below; a section is known by its model, which spares two queries on each of its pages."""
+        sections = (section for _name, section in registry.section_pages.items() if path_components)
+        for section in sections:
+            if section.slug == path_components[0]:
+                pages: PageManager = section.model._default_manager
+                page = pages.child_of(self).select_related("locale").filter(slug=section.slug).first()
+                if page is not None:
+                    page._cached_parent_obj = self
+                    return page.route(request, path_components[1:])
+        result: RouteResult = super().route(request, path_components)
+        return result
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """Add the sections, each rendered with its own context."""

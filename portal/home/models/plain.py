@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from portal.core.blocks import BodyBlock
-from portal.core.fields import BlockField, SlugFromTitle, slug_panel
+from portal.core.fields import BlockField, OpenPage, slug_panel
 from portal.core.links import localized_path
 from portal.core.models import BasePage
 
 
-class PlainPage(SlugFromTitle, BasePage):
+class PlainPage(OpenPage, BasePage):
     """A page of text."""
 
     summary = models.TextField(_("Tóm tắt"), blank=True)
@@ -24,7 +24,6 @@ class PlainPage(SlugFromTitle, BasePage):
 
     parent_page_types = ["home.HomePage", "home.PlainPage"]
     subpage_types = ["home.PlainPage"]
-    private_page_options: list[str] = []
     template = "portal/home/plain_page.html"
     content_panels = [
         *BasePage.content_panels, FieldPanel("summary"), FieldPanel("body"), FieldPanel("shows_contacts"),

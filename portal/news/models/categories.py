@@ -9,14 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.models import CodeListEntry
 
 
-class NewsCategoryQuerySet(models.QuerySet["NewsCategory"]):
-    """Categories, chainable."""
-
-    def within(self, code: str) -> NewsCategoryQuerySet:
-        """Keep the category with this code and those below it."""
-        return self.filter(models.Q(code=code) | models.Q(parent__code=code)).order_by()
-
-
 class NewsCategory(CodeListEntry):
     """A category, perhaps within another one; its code is its address below `/tin-tuc/`."""
 
@@ -29,8 +21,6 @@ class NewsCategory(CodeListEntry):
         related_name="children",
     )
     note = models.CharField(_("Ghi chú"), max_length=255, blank=True)
-
-    objects = NewsCategoryQuerySet.as_manager()
 
     class Meta(CodeListEntry.Meta):
         verbose_name = _("chuyên mục tin")

@@ -7,11 +7,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from portal.agencies.models import Agency
-from portal.core.fields import slug_panel
+from portal.core.fields import OpenPage, slug_panel
 from portal.core.links import localized_path
 from portal.core.lists import ListPage
 from portal.core.models import BasePage
@@ -21,13 +20,12 @@ from portal.news.models.news import NewsPage
 from portal.news.querysets import NewsPageQuerySet
 
 
-class NewsIndexPage(RoutablePageMixin, BasePage):
+class NewsIndexPage(RoutablePageMixin, OpenPage, BasePage):
     """All news, newest first."""
 
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.NewsPage"]
-    private_page_options: list[str] = []
     template = "portal/news/news_index_page.html"
     promote_panels = [slug_panel(), *BasePage.promote_panels[1:]]
 
@@ -45,7 +43,9 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         return result
 
     def _news(self, slug: str) -> NewsPage:
-        children = NewsPage.objects.child_of(self).select_related("category", "agency", "cover_image", "locale")
+        children = NewsPage.objects.child_of(self).select_related(
+            "category", "agency", "cover_image", "locale"
+        )
         news = children.filter(slug=slug).first()
         if news is None or not (news.live or news.first_published_at):
             raise Http404
@@ -56,35 +56,34 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     @path("")
     def all_news(self, request: HttpRequest) -> HttpResponseBase:
         """Anyone: the list of all news."""
-        return self._list(request, None)
+        return self._list(request, "")
 
     @path("<slug:code>/")
     def category_news(self, request: HttpRequest, code: str) -> HttpResponseBase:
         """Anyone: the list of a category; the bare slug of an item leads to its address."""
-        category = NewsCategory.objects.select_related("parent").filter(code=code).first()
-        if category is None:
-            return HttpResponsePermanentRedirect(localized_path(self._news(code).get_url(request)))
-        return self._list(request, category)
+        return self._list(request, code)
 
-    def _list(self, request: HttpRequest, category: NewsCategory | None) -> HttpResponseBase:
-        categories = list(NewsCategory.objects.all())
+    def _list(self, request: HttpRequest, code: str) -> HttpResponseBase:
+        categories = _categories()
+        category = categories.get(code)
+        if code and category is None:
+            return HttpResponsePermanentRedirect(localized_path(self._news(code).get_url(request)))
         form = NewsFilterForm(
-            request.GET, categories=categories, agencies=agencies_with_news(), category=category
+            request.GET, categories=categories.values(), agencies=agencies_with_news(), category=category
         )
-        news: NewsPageQuerySet = form.narrow(NewsPage.objects.live().child_of(self))
-        code = category.code if category else form.cleaned_data.get("category")
-        if code:
-            news = news.in_categories(NewsCategory.objects.within(code))
-        items = ListPage(news.for_lists().with_thumbnails().newest_first(), request)
+        listed: NewsPageQuerySet = NewsPage.objects.live().for_lists().with_thumbnails()
+        wanted = category or categories.get(form.cleaned_data.get("category", ""))
+        news = form.narrow(listed.newest_in(wanted.pk) if wanted else listed.newest_first())
+        items = ListPage(news, request)
         above = localized_path(self.get_url(request) or "")
         overrides: dict[str, Any] = {
             "items": items,
             "form": form,
             "active_filters": form.active(request),
             "category": category,
-            "subcategories": _links(above, categories, category),
+            "subcategories": _links(above, list(categories.values()), category),
             "index_url": above,
-            "feed_query": form.query_string(code),
+            "feed_query": form.query_string(wanted.code if wanted else ""),
         }
         if category:
             crumbs = [{"title": self.title, "url": above}]
@@ -101,9 +100,13 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         """Return the paths that move with this page."""
         return ["/", *(f"/{code}/" for code in NewsCategory.objects.values_list("code", flat=True))]
 
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """Return nothing: `portal.news.sitemaps` tells of this page and all below it."""
-        return []
+
+def _categories() -> dict[str, NewsCategory]:
+    """Return every category by its code, those above at hand (one query)."""
+    categories = {category.pk: category for category in NewsCategory.objects.all()}
+    for category in categories.values():
+        category.parent = categories.get(category.parent_id or 0)
+    return {category.code: category for category in categories.values()}
 
 
 def agencies_with_news() -> list[Agency]:

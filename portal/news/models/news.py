@@ -17,24 +17,32 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.contrib.redirects.signal_handlers import autocreate_redirects_on_slug_change
 from wagtail.images.models import AbstractRendition
 from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import PagePermissionTester
 from wagtail.search import index
+from wagtail.signals import page_slug_changed
 
 from portal.core.blocks import BodyBlock, plain_text
-from portal.core.fields import BlockField, SlugFromTitle
+from portal.core.fields import BlockField, OpenPage
 from portal.core.links import localized_path
 from portal.core.models import BasePage, PortalImage
 from portal.news import panels
+from portal.news.models.placements import NewsPlacement
 from portal.news.models.tags import TaggedNews
 from portal.news.querysets import LIST_RENDITION, NewsPageManager
 from portal.news.structured_data import as_script_text
 from search import vietnamese
 
 RELATED_COUNT = 4
+#: What PostgreSQL takes into an index is limited.
+SEARCH_TEXT_LENGTH = 1000
 LEAD_RENDITION = "fill-960x640|format-webp"
+
+
+def searchable(title: str, summary: str) -> str:
+    """Return what the filter by words looks through."""
+    return vietnamese.fold(f"{title} {summary}")[:SEARCH_TEXT_LENGTH]
 
 
 class NewsPermissions(PagePermissionTester):
@@ -45,17 +53,25 @@ class NewsPermissions(PagePermissionTester):
         return self.page.first_published_at is None and bool(super().can_delete(ignore_bulk))
 
 
-class NewsPage(SlugFromTitle, BasePage):
+class NewsPage(OpenPage, BasePage):
     """A news item; its address holds the month in which it was published."""
 
-    summary = models.TextField(_("Tóm tắt"), blank=True, help_text=_("Một hoặc hai câu, hiện trong danh sách."))
+    summary = models.TextField(
+        _("Tóm tắt"), blank=True, help_text=_("Một hoặc hai câu, hiện trong danh sách.")
+    )
     body = BlockField(BodyBlock(), verbose_name=_("Nội dung"), blank=True)
     cover_image = models.ForeignKey(
-        PortalImage, verbose_name=_("Ảnh đại diện"), null=True, blank=True, on_delete=models.SET_NULL,
+        PortalImage,
+        verbose_name=_("Ảnh đại diện"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
         related_name="+",
     )
     cover_alt = models.CharField(
-        _("Mô tả ảnh đại diện"), max_length=255, blank=True,
+        _("Mô tả ảnh đại diện"),
+        max_length=255,
+        blank=True,
         help_text=_("Ảnh cho thấy gì, cho người không nhìn thấy ảnh. Để trống nếu ảnh chỉ để trang trí."),
     )
     cover_caption = models.CharField(_("Chú thích ảnh đại diện"), max_length=500, blank=True)
@@ -63,12 +79,21 @@ class NewsPage(SlugFromTitle, BasePage):
     source_name = models.CharField(_("Nguồn tin"), max_length=255, blank=True)
     source_url = models.URLField(_("Địa chỉ nguồn"), max_length=2000, blank=True)
     agency = models.ForeignKey(
-        "agencies.Agency", verbose_name=_("Cơ quan"), null=True, blank=True, on_delete=models.PROTECT,
-        related_name="news", db_index=False,
+        "agencies.Agency",
+        verbose_name=_("Cơ quan"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="news",
+        db_index=False,
     )
     category = models.ForeignKey(
-        "news.NewsCategory", verbose_name=_("Chuyên mục"), null=True, blank=True, on_delete=models.PROTECT,
-        related_name="news", db_index=False,
+        "news.NewsCategory",
+        verbose_name=_("Chuyên mục"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="news",
     )
     more_categories = ParentalManyToManyField(
         "news.NewsCategory", verbose_name=_("Chuyên mục khác"), blank=True, related_name="further_news"
@@ -81,23 +106,29 @@ class NewsPage(SlugFromTitle, BasePage):
         _("Tin nổi bật"), default=False, help_text=_("Tin nổi bật mới nhất đứng đầu trang chủ.")
     )
     withdrawn_reason = models.TextField(
-        _("Lý do gỡ bài"), blank=True, help_text=_("Người đọc thấy lý do này tại địa chỉ của bài sau khi bài bị gỡ.")
+        _("Lý do gỡ bài"),
+        blank=True,
+        help_text=_("Người đọc thấy lý do này tại địa chỉ của bài sau khi bài bị gỡ."),
     )
     #: The words of the body, for search, feeds and the API.
     text_plain = models.TextField(editable=False, blank=True)
-    #: Title and summary folded, for the filter by words.
-    search_text = models.TextField(editable=False, blank=True)
-    source_id = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001  # unique, and most have none
+    #: Title and beginning of the summary, folded, for the filter by words.
+    search_text = models.CharField(max_length=SEARCH_TEXT_LENGTH, editable=False, blank=True)
+    source_id = models.CharField(
+        max_length=200, null=True, blank=True, unique=True, editable=False
+    )  # unique, and most have none
     source_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = NewsPageManager()
 
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []
-    #: What is published here is for everyone.
-    private_page_options: list[str] = []
     template = "portal/news/news_page.html"
-    search_fields = [*BasePage.search_fields, index.FilterField("category"), index.FilterField("published_at")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.FilterField("category"),
+        index.FilterField("published_at"),
+    ]
     content_panels = panels.CONTENT
     promote_panels = panels.PROMOTE
     settings_panels = panels.SETTINGS
@@ -108,10 +139,13 @@ class NewsPage(SlugFromTitle, BasePage):
         # Read backwards by lists, newest first; the page's key decides between equal moments.
         indexes = [
             models.Index(fields=["published_at", "page_ptr"], name="news_by_date"),
-            models.Index(fields=["category", "published_at", "page_ptr"], name="news_by_category"),
+            # The filter by words reads this index instead of rows that hold whole texts.
+            models.Index(fields=["published_at", "page_ptr", "search_text"], name="news_by_words"),
             models.Index(fields=["agency", "published_at", "page_ptr"], name="news_by_agency"),
             models.Index(
-                fields=["published_at", "page_ptr"], name="news_featured", condition=models.Q(is_featured=True)
+                fields=["published_at", "page_ptr"],
+                name="news_featured",
+                condition=models.Q(is_featured=True),
             ),
         ]
 
@@ -123,6 +157,7 @@ class NewsPage(SlugFromTitle, BasePage):
             message = _("Ngày đăng ở tương lai. Để đăng vào lúc đó, hãy đặt lịch xuất bản.")
             raise ValidationError({"published_at": ValidationError(message, code="future")})
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the item with its derived columns; a new month in its address leaves a redirect behind."""
         if kwargs.get("update_fields") is not None:
@@ -131,9 +166,11 @@ class NewsPage(SlugFromTitle, BasePage):
         self.derive()
         before = NewsPage.objects.filter(pk=self.pk).first() if self.pk else None
         super().save(*args, **kwargs)
-        # Wagtail itself sees to a new slug.
+        NewsPlacement.objects.replace([self.pk])
         if before and before.slug == self.slug and before.address_tail != self.address_tail:
-            transaction.on_commit(lambda: autocreate_redirects_on_slug_change(before, self))
+            # To all who listen a new month is what a new slug is, of which Wagtail tells them: another address.
+            moved = {"sender": NewsPage, "instance": self, "instance_before": before}
+            transaction.on_commit(lambda: page_slug_changed.send(**moved))
 
     def derive(self) -> None:
         """Fill what follows from other columns."""
@@ -142,7 +179,7 @@ class NewsPage(SlugFromTitle, BasePage):
         if self.live and self.published_at is None:
             self.published_at = self._moment_of_publication
         self.text_plain = vietnamese.normalize(plain_text(self.body))
-        self.search_text = vietnamese.fold(f"{self.title} {self.summary}")
+        self.search_text = searchable(self.title, self.summary)
 
     @property
     def _moment_of_publication(self) -> datetime:
@@ -188,7 +225,11 @@ class NewsPage(SlugFromTitle, BasePage):
             return response
         if self.first_published_at is None:
             raise Http404
-        context = {**BasePage.get_context(self, request), "reason": self._public_reason, "untranslated": False}
+        context = {
+            **BasePage.get_context(self, request),
+            "reason": self._public_reason,
+            "untranslated": False,
+        }
         return TemplateResponse(request, "portal/news/withdrawn.html", context, status=410)
 
     @property
@@ -223,11 +264,13 @@ class NewsPage(SlugFromTitle, BasePage):
 
     def news_beside(self) -> list[NewsPage]:
         """Return the news chosen by editors, or else the newest of the same category."""
-        chosen = [row.related for row in self.related_news.all().select_related("related") if row.related.live]
+        chosen = [
+            row.related for row in self.related_news.all().select_related("related") if row.related.live
+        ]
         if chosen or self.category_id is None:
             return chosen
-        others = NewsPage.objects.live().filter(category=self.category_id).exclude(pk=self.pk)
-        return list(others.for_lists().newest_first()[:RELATED_COUNT])
+        others = NewsPage.objects.live().newest_in(self.category_id).exclude(pk=self.pk)
+        return list(others.for_lists()[:RELATED_COUNT])
 
     @cached_property
     def thumbnail(self) -> AbstractRendition | None:

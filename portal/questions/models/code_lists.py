@@ -29,7 +29,11 @@ class QuestionStatus(CodeListEntry):
     is_public = models.BooleanField(_("Hiện công khai"), default=False)
     is_clock_running = models.BooleanField(_("Đang tính thời hạn"), default=False)
     next_statuses = models.ManyToManyField(
-        "self", verbose_name=_("Trạng thái tiếp theo"), symmetrical=False, blank=True, related_name="previous_statuses"
+        "self",
+        verbose_name=_("Trạng thái tiếp theo"),
+        symmetrical=False,
+        blank=True,
+        related_name="previous_statuses",
     )
     note = models.CharField(_("Ghi chú"), max_length=255, blank=True)
 

@@ -188,3 +188,11 @@ def test_a_document_takes_effect_at_midnight_in_viet_nam(client):
     tomorrow = timezone.localdate() + timedelta(days=1)
     document = LegalDocumentFactory(effective_on=tomorrow)
     assert "Chưa có hiệu lực" in client.get(document.get_absolute_url()).content.decode()
+
+
+def test_a_deleted_document_is_gone_and_its_address_stays_its_own(client, report):
+    address = report.get_absolute_url()
+    report.delete()
+    assert client.get(address).status_code == 410
+    assert client.get(f"/en{address}").status_code == 410
+    assert LegalDocumentFactory().pk > int(address.split("/")[2])

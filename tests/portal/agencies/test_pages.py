@@ -79,12 +79,26 @@ def test_a_search_without_result_says_so(client):
 
 def test_the_page_tells_names_parent_children_contact_and_functions(client, committee):
     agency = AgencyFactory(
-        code="SYT", name_vi="Sở Y tế", parent=committee, address="01 đường Thử", phone="0261 000", functions="Tham mưu"
+        code="SYT",
+        name_vi="Sở Y tế",
+        parent=committee,
+        address="01 đường Thử",
+        phone="0261 000",
+        functions="Tham mưu",
     )
     AgencyNameFactory(agency=agency, name_vi="Ty Y tế", valid_until=date(1980, 1, 31))
     AgencyFactory(code="BV", name_vi="Bệnh viện đa khoa tỉnh", parent=agency)
     html = client.get("/co-quan/SYT/").content.decode()
-    for text in ("Sở Y tế", "Ty Y tế", "31/01/1980", "01 đường Thử", "0261 000", "Tham mưu", "/co-quan/BV/", "/co-quan/UBND/"):
+    for text in (
+        "Sở Y tế",
+        "Ty Y tế",
+        "31/01/1980",
+        "01 đường Thử",
+        "0261 000",
+        "Tham mưu",
+        "/co-quan/BV/",
+        "/co-quan/UBND/",
+    ):
         assert text in html
 
 
@@ -139,7 +153,8 @@ def test_names_are_text_not_markup(client):
 def test_other_rooms_show_their_sections(client, monkeypatch):
     AgencyFactory(code="SYT", name_vi="Sở Y tế")
     section = AgencySection(
-        template="components/section_heading.html", context=lambda request, agency: {"title": f"Văn bản của {agency}"}
+        template="components/section_heading.html",
+        context=lambda request, agency: {"title": f"Văn bản của {agency}"},
     )
     monkeypatch.setattr(agency_sections, "_entries", {})
     agency_sections.register("test", section)
@@ -154,7 +169,7 @@ def test_a_change_is_seen_at_once(client):
     assert "Sở Sức khỏe" in client.get("/co-quan/SYT/").content.decode()
 
 
-def test_every_shipped_agency_has_a_page(client, shipped):
+def test_every_shipped_agency_has_a_page(client, reference_data):
     html = client.get("/co-quan/").content.decode()
     codes = Agency.objects.own().values_list("code", flat=True)
     assert len(codes) == 47

@@ -13,7 +13,7 @@ from portal.agencies.services import resolve_agencies
 from portal.core import generation
 from tests.factories.agencies import AgencyFactory, AgencyNameFactory, AgencySuccessionFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("shipped")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("reference_data")]
 
 
 def resolve(name, level="", province=""):
@@ -73,7 +73,9 @@ def test_former_names_and_other_spellings_are_found():
 
 
 def test_the_same_department_of_two_provinces_is_two_agencies():
-    assert resolve("Sở Xây dựng", "cap_tinh", "Sơn La").pk != resolve("Sở Xây dựng", "cap_tinh", "Bình Dương").pk
+    assert (
+        resolve("Sở Xây dựng", "cap_tinh", "Sơn La").pk != resolve("Sở Xây dựng", "cap_tinh", "Bình Dương").pk
+    )
 
 
 def test_a_very_long_issuer_is_kept_and_found_again():
@@ -110,7 +112,9 @@ def test_new_agencies_raise_the_content_generation():
 
 def test_a_name_on_a_day_is_the_name_of_that_day():
     agency = Agency.objects.get(code="SYT")
-    AgencyNameFactory(agency=agency, name_vi="Ty Y tế", valid_from=date(1960, 1, 1), valid_until=date(1980, 1, 1))
+    AgencyNameFactory(
+        agency=agency, name_vi="Ty Y tế", valid_from=date(1960, 1, 1), valid_until=date(1980, 1, 1)
+    )
     AgencyNameFactory(agency=agency, name_vi="S. Y tế", kind=NameKind.ALIAS)
     assert agency.name_on(date(1970, 5, 5)) == "Ty Y tế"
     assert agency.name_on(date(1980, 1, 2)) == "Sở Y tế"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import time
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, then serve."""
+        # Until the supervisor listens, a signal ends the preparation where it is; what is done stays done.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            self._serve()
+        except KeyboardInterrupt:
+            raise SystemExit("Stopped; the next start goes on from here.") from None
+
+    def _serve(self) -> None:
         environment = settings.ENVIRONMENT
         address = addresses.usable_address(environment.host, environment.port)
         lock = self._lock_data_dir()

@@ -1,0 +1,64 @@
+# Everything a developer does with the portal; needs make and Python 3.11 or newer, nothing else.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+# The stamps carry the content of the requirements: what did not change is not installed again.
+runtime_hash := $(shell cat requirements.txt | sha256sum | cut -c1-16)
+development_hash := $(shell cat requirements.txt requirements-dev.txt | sha256sum | cut -c1-16)
+RUNTIME := $(VENV)/installed-$(runtime_hash)
+DEVELOPMENT := $(VENV)/installed-dev-$(development_hash)
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: $(RUNTIME) ## Serve the site on http://127.0.0.1:8000, made ready on the first start (Ctrl-C stops it)
+	@exec $(BIN)/python manage.py serve
+
+.PHONY: test
+test: $(DEVELOPMENT) ## Run all tests: on SQLite, on PostgreSQL and in a browser
+	@exec $(BIN)/python .ci/test.py
+
+.PHONY: check
+check: $(DEVELOPMENT) ## Run linters, type checker, import contract and Django's own checks
+	@exec $(BIN)/python .ci/check.py
+
+.PHONY: bench
+bench: $(RUNTIME) ## Measure the speed of pages beside a bare view of the same server
+	@exec $(BIN)/python manage.py bench
+
+.PHONY: format
+format: $(DEVELOPMENT) ## Format the code
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+	@$(BIN)/djlint templates --reformat --quiet; true
+
+.PHONY: messages
+messages: $(DEVELOPMENT) ## Collect the texts to translate and compile the translations (needs gettext)
+	@$(BIN)/python manage.py makemessages --locale en --ignore '.venv/*' --ignore 'tests/*' --no-wrap --no-location
+	@$(BIN)/python manage.py compilemessages --ignore '.venv/*'
+
+.PHONY: services
+services: ## Start PostgreSQL and Redis for tests and print how to reach them
+	@exec $(PYTHON) .ci/services.py start
+
+.PHONY: services-stop
+services-stop: ## Stop what `make services` started
+	@exec $(PYTHON) .ci/services.py stop
+
+$(RUNTIME): | $(BIN)/pip
+	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@rm -f $(VENV)/installed-[0-9a-f]*
+	@touch $@
+
+$(DEVELOPMENT): | $(BIN)/pip
+	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@rm -f $(VENV)/installed-*
+	@touch $@ $(RUNTIME)
+
+$(BIN)/pip:
+	@PYTHON=$(PYTHON) bash .ci/environment $(VENV)

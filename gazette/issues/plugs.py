@@ -1,0 +1,53 @@
+"""Where gazette issues plug into the rest of the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models.signals import post_save
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from gazette.documents.models import LegalDocument
+from gazette.documents.registry import document_facts, document_listeners
+from gazette.issues import presentation, selectors
+from gazette.issues.models import GazetteEntry, GazetteIssue
+from gazette.issues.search_sources import GazetteSource
+from gazette.issues.services.linking import link_documents, link_entry
+from gazette.issues.sitemaps import IssueSitemap
+from portal.core import generation, registry
+from search import registry as search_registry
+
+
+def connect() -> None:
+    """Register everything once."""
+    generation.watch(GazetteIssue, GazetteEntry)
+    registry.menu.register("gazette", registry.MenuItem(title=_("Công báo"), path="/cong-bao/"), order=30)
+    registry.home_sections.register(
+        "gazette",
+        registry.HomeSection(template="gazette/issues/_home_issues.html", context=_home_context),
+        order=30,
+    )
+    registry.sitemaps.register("gazette", IssueSitemap)
+    search_registry.register(GazetteSource())
+    document_listeners.register("gazette", _documents_stored)
+    document_facts.register("gazette", _document_facts)
+    post_save.connect(_entry_saved, sender=GazetteEntry, dispatch_uid="gazette-entry-saved")
+
+
+def _documents_stored(document_ids: Iterable[int]) -> None:
+    link_documents(document_ids)
+
+
+def _document_facts(request: HttpRequest, document: LegalDocument) -> list[dict[str, Any]]:
+    return [presentation.publication(entry) for entry in selectors.publications_of([document.pk])]
+
+
+def _entry_saved(instance: GazetteEntry, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
+    if not raw and update_fields is None:
+        link_entry(instance)
+
+
+def _home_context(request: HttpRequest) -> dict[str, Any]:
+    return {"issue_rows": [presentation.row(issue) for issue in selectors.newest_issues(limit=6)]}

@@ -1,0 +1,140 @@
+"""The documentation page: the OpenAPI description made ready for a template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+#: An address to try for every operation, below `/api/v1/`.
+EXAMPLES = {
+    "listNews": "news?published_from=2024-01-01&page_size=5",
+    "getNews": "news/12",
+    "listDocuments": "documents?status=con-hieu-luc&sort=-effective&page_size=5",
+    "getDocument": "documents/12?as_of=2021-12-31",
+    "listGazetteIssues": "gazette/issues?year=2026",
+    "getGazetteIssue": "gazette/issues/2026/44-45",
+    "listAgencies": "agencies?as_of=2021-12-31",
+    "getAgency": "agencies/VPUBND",
+    "listReferenceTables": "reference",
+    "getReferenceTable": "reference/validity_statuses",
+}
+
+
+def page(description: dict[str, Any]) -> dict[str, Any]:
+    """Return what the template shows of an OpenAPI description whose texts are in the reader's language."""
+    schemas = description["components"]["schemas"]
+    groups = [
+        {
+            "title": tag["description"],
+            "anchor": tag["name"],
+            "operations": [
+                _operation(path, methods["get"], schemas)
+                for path, methods in description["paths"].items()
+                if tag["name"] in methods["get"]["tags"]
+            ],
+        }
+        for tag in description["tags"]
+    ]
+    records = [_record(name, schema, schemas) for name, schema in schemas.items() if "properties" in schema]
+    return {
+        "base_url": f"{settings.SITE_URL}{reverse('api:root')}",
+        "openapi_url": reverse("api:openapi"),
+        "version": description["info"]["version"],
+        "groups": groups,
+        "records": [record for record in records if not record["is_page"]],
+        "errors": _errors(description),
+        "toc": [
+            *({"title": group["title"], "url": f"#{group['anchor']}", "level": 1} for group in groups),
+            {"title": _("Các trường"), "url": "#cac-truong", "level": 1},
+            {"title": _("Lỗi"), "url": "#loi", "level": 1},
+            {"title": _("Giới hạn"), "url": "#gioi-han", "level": 1},
+            {"title": _("Cam kết ổn định"), "url": "#on-dinh", "level": 1},
+        ],
+    }
+
+
+def _operation(path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    answer = _name(operation["responses"]["200"]["content"]["application/json"]["schema"])
+    listed = schemas[answer]["properties"].get("results")
+    record = _name(listed["items"]) if listed else answer
+    return {
+        "id": operation["operationId"],
+        "path": path,
+        "summary": operation["summary"],
+        "description": operation["description"],
+        "parameters": [
+            {
+                "name": parameter["name"],
+                "is_in_path": parameter["in"] == "path",
+                "type": _type(parameter["schema"], schemas).removesuffix(" | null"),
+                "values": _values(parameter["schema"], schemas),
+                "description": parameter.get("description", ""),
+            }
+            for parameter in operation["parameters"]
+        ],
+        "example": f"{settings.SITE_URL}{reverse('api:root')}{EXAMPLES[operation['operationId']]}",
+        "record": record,
+        "record_anchor": _anchor(record),
+        "is_list": listed is not None,
+    }
+
+
+def _name(schema: dict[str, Any]) -> str:
+    return str(schema["$ref"]).rsplit("/", 1)[-1]
+
+
+def _anchor(record: str) -> str:
+    return f"truong-{record.lower()}"
+
+
+def _record(name: str, schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "anchor": _anchor(name),
+        "is_page": "results" in schema["properties"],
+        "fields": [
+            {
+                "name": field,
+                "type": _type(details, schemas),
+                "values": _values(details, schemas),
+                "description": details.get("description", ""),
+            }
+            for field, details in schema["properties"].items()
+        ],
+    }
+
+
+def _type(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
+    """Return a type in words that a newcomer reads."""
+    if "anyOf" in schema:
+        return " | ".join(_type(option, schemas) for option in schema["anyOf"])
+    if reference := schema.get("$ref"):
+        name = str(reference).rsplit("/", 1)[-1]
+        target = schemas.get(name, {})
+        return name if "properties" in target else _type(target, schemas)
+    if schema.get("type") == "array":
+        return f"[{_type(schema.get('items', {}), schemas)}]"
+    return str(schema.get("format") or schema.get("type") or "")
+
+
+def _values(schema: dict[str, Any], schemas: dict[str, Any]) -> list[str]:
+    """Return the values that are accepted where only some are."""
+    if reference := schema.get("$ref"):
+        return _values(schemas.get(str(reference).rsplit("/", 1)[-1], {}), schemas)
+    if schema.get("type") == "array":
+        return _values(schema.get("items", {}), schemas)
+    return [str(value) for value in schema.get("enum", [])]
+
+
+def _errors(description: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the kinds of errors with their status, in order."""
+    found: dict[str, str] = {}
+    for methods in description["paths"].values():
+        for status, response in methods["get"]["responses"].items():
+            if status >= "400":
+                name = response["$ref"].rsplit("/", 1)[-1]
+                found[status] = description["components"]["responses"][name]["description"]
+    return [{"status": status, "description": found[status]} for status in sorted(found)]

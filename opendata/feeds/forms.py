@@ -1,0 +1,149 @@
+"""The filters of feeds: those of the lists, by the same names."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from gazette.documents.enums import EffectCode
+from gazette.documents.selectors import DocumentFilters
+from gazette.issues.numbering import parse_issue_number
+from gazette.issues.selectors import IssueFilters
+from search import vietnamese
+
+#: In the list of issues a dash stands for the portal's own gazette, whose province is not named.
+_OWN_PROVINCE = "-"
+
+
+class WordsField(forms.CharField):
+    """A short text, normalised."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=200)
+
+    def clean(self, value: Any) -> Any:
+        """Return the normalised text."""
+        return vietnamese.normalize(super().clean(value))
+
+
+class DayField(forms.DateField):
+    """A day in ISO or Vietnamese notation."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the day; raise `ValidationError` with the sentence that says what is accepted."""
+        if value in self.empty_values:
+            return None
+        try:
+            return vietnamese.parse_date(str(value))
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+
+class CodesField(forms.Field):
+    """Codes of a code list; the parameter may be repeated."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the codes that are not empty."""
+        return [vietnamese.normalize(code) for code in value or [] if code]
+
+
+class YearField(forms.IntegerField):
+    """A year."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, min_value=1900, max_value=2200)
+
+
+class NewsFeedForm(forms.Form):
+    """What the feed of news may be asked for."""
+
+    q = WordsField()
+    category = WordsField()
+    agency = WordsField()
+    tag = WordsField()
+    published_from = DayField()
+    published_to = DayField()
+
+
+class DocumentFeedForm(forms.Form):
+    """What the feed of documents may be asked for."""
+
+    q = WordsField()
+    number = WordsField()
+    type = CodesField()
+    agency = CodesField()
+    field = CodesField()
+    collection = CodesField()
+    status = CodesField()
+    year = YearField()
+    issued_from = DayField()
+    issued_to = DayField()
+    as_of = DayField()
+
+    def clean_status(self) -> list[str]:
+        """Refuse a status that the rules do not know."""
+        codes: list[str] = self.cleaned_data["status"]
+        if unknown := set(codes) - set(EffectCode.values):
+            raise ValidationError(", ".join(sorted(unknown)), code="unknown")
+        return codes
+
+    @property
+    def filters(self) -> DocumentFilters:
+        """Return the filters of a valid form."""
+        data = self.cleaned_data
+        return DocumentFilters(
+            q=data["q"],
+            number=data["number"],
+            types=data["type"],
+            agencies=data["agency"],
+            fields=data["field"],
+            collections=data["collection"],
+            statuses=data["status"],
+            year=data["year"],
+            issued_from=data["issued_from"],
+            issued_to=data["issued_to"],
+            as_of=data["as_of"],
+        )
+
+
+class IssueFeedForm(forms.Form):
+    """What the feed of gazette issues may be asked for."""
+
+    q = WordsField()
+    year = YearField()
+    number = WordsField()
+    document = WordsField()
+    province = WordsField()
+    published_from = DayField()
+    published_to = DayField()
+
+    def clean_number(self) -> Any:
+        """Return the numbers that the text means."""
+        text = self.cleaned_data["number"]
+        return parse_issue_number(text) if text else None
+
+    @property
+    def filters(self) -> IssueFilters:
+        """Return the filters of a valid form."""
+        data = self.cleaned_data
+        province = data["province"]
+        return IssueFilters(
+            q=data["q"],
+            year=data["year"],
+            number=data["number"],
+            document=data["document"],
+            province=("" if province == _OWN_PROVINCE else province) if province else None,
+            published_from=data["published_from"],
+            published_to=data["published_to"],
+        )

@@ -1,0 +1,138 @@
+"""The lists that have feeds: which records they hold and how each is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gazette.documents.models import LegalDocument
+from gazette.documents.selectors import find_documents
+from gazette.issues.models import GazetteIssue
+from gazette.issues.selectors import find_issues
+from opendata.feeds.entries import MAX_ENTRIES, Category, Enclosure, Entry, permanent_id
+from opendata.feeds.forms import DocumentFeedForm, IssueFeedForm, NewsFeedForm
+from portal.core.links import localized_path
+from portal.news.models import NewsPage
+from portal.news.selectors import filtered_news
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedSource:
+    """A list that has feeds: its path, its filters and its entries."""
+
+    path: str
+    title: str | Promise
+    description: str | Promise
+    form: type[forms.Form]
+    entries: Callable[[Any], list[Entry]]
+
+
+def _news(form: NewsFeedForm) -> list[Entry]:
+    found = filtered_news(**form.cleaned_data).public().defer("body", "search_text")
+    return [_news_entry(news) for news in found.select_related("category", "agency", "locale")[:MAX_ENTRIES]]
+
+
+def _news_entry(news: NewsPage) -> Entry:
+    published = news.published_at or news.first_published_at or timezone.now()
+    return Entry(
+        id=permanent_id("tin-tuc", news.pk),
+        url=_absolute(news.get_url() or "/"),
+        title=news.title,
+        summary=news.summary,
+        content=news.text_plain,
+        author=news.author_name or news.source_name or (news.agency.name_vi if news.agency else ""),
+        language=news.locale.language_code,
+        published=published,
+        updated=max(published, news.last_published_at or published),
+        categories=[Category(code=news.category.code, name=news.category.name_vi)] if news.category else [],
+    )
+
+
+def _documents(form: DocumentFeedForm) -> list[Entry]:
+    return [_document_entry(document) for document in find_documents(form.filters).for_list()[:MAX_ENTRIES]]
+
+
+def _document_entry(document: LegalDocument) -> Entry:
+    published = _start_of(document.issued_on) or document.first_published_at or document.created_at
+    kind, collection = document.document_type, document.collection
+    return Entry(
+        id=permanent_id("van-ban", document.pk),
+        url=_absolute(document.get_absolute_url()),
+        title=document.name,
+        summary=document.summary,
+        author=document.issuer_name,
+        published=published,
+        updated=document.updated_at,
+        categories=[
+            *([Category(code=kind.code, name=kind.name_vi)] if kind else []),
+            *([Category(code=collection.code, name=collection.name_vi)] if collection else []),
+        ],
+    )
+
+
+def _issues(form: IssueFeedForm) -> list[Entry]:
+    return [_issue_entry(issue) for issue in find_issues(form.filters).for_list()[:MAX_ENTRIES]]
+
+
+def _issue_entry(issue: GazetteIssue) -> Entry:
+    path = issue.get_file_url()
+    file = issue.file
+    count = issue.entry_count
+    return Entry(
+        id=permanent_id("cong-bao", issue.pk),
+        url=_absolute(issue.get_absolute_url()),
+        title=issue.name,
+        summary=str(_("%(name)s, %(count)s văn bản") % {"name": issue.name, "count": count}) if count else "",
+        author=issue.source_name,
+        published=_start_of(issue.published_on) or issue.first_published_at or issue.created_at,
+        updated=issue.updated_at,
+        enclosure=Enclosure(url=_absolute(path), media_type=file.media_type, size=file.file_size or 0)
+        if path and file
+        else None,
+    )
+
+
+def _absolute(path: str) -> str:
+    # A page of the tree may come with the site's own address already.
+    return (
+        path
+        if path.startswith(("http://", "https://"))
+        else f"{settings.SITE_URL}{localized_path(path, 'vi')}"
+    )
+
+
+def _start_of(day: date | None) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
+
+
+SOURCES = {
+    "news": FeedSource(
+        path="/tin-tuc/",
+        title=_("Tin tức"),
+        description=_("Tin, bài mới đăng trên cổng"),
+        form=NewsFeedForm,
+        entries=_news,
+    ),
+    "documents": FeedSource(
+        path="/van-ban/",
+        title=_("Văn bản"),
+        description=_("Văn bản quy phạm pháp luật và văn bản hành chính trên cổng"),
+        form=DocumentFeedForm,
+        entries=_documents,
+    ),
+    "issues": FeedSource(
+        path="/cong-bao/",
+        title=_("Công báo"),
+        description=_("Các số Công báo trên cổng"),
+        form=IssueFeedForm,
+        entries=_issues,
+    ),
+}

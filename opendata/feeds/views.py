@@ -1,0 +1,64 @@
+"""Feeds; anyone may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.http import http_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from opendata.feeds.entries import Feed
+from opendata.feeds.formats import FORMATS
+from opendata.feeds.sources import SOURCES
+from portal.core.models import SiteSettings
+
+_STARTED = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@require_safe
+def feed(request: HttpRequest, source: str, name: str, **fixed: str) -> HttpResponse:
+    """Anyone: a list's newest records; `fixed` are filters that stand in the path."""
+    listed, form_data = SOURCES[source], request.GET.copy()
+    for parameter, value in fixed.items():
+        form_data[parameter] = value
+    form = listed.form(form_data)
+    if not form.is_valid():
+        return _refusal(form.errors.get_json_data())
+    names = SiteSettings.for_request(request)
+    publisher = f"{names.portal_name} {names.province_name}".strip()
+    query = _query(form_data, form.fields.keys())
+    home_url = f"{settings.SITE_URL}{listed.path}"
+    whole = Feed(
+        id=home_url + query,
+        title=f"{listed.title} | {publisher}",
+        description=str(listed.description),
+        author=names.owner_name or publisher,
+        home_url=home_url + query,
+        urls={form_name: f"{home_url}{form_name}{query}" for form_name in FORMATS},
+        entries=listed.entries(form),
+        started=_STARTED,
+    )
+    written = FORMATS[name]
+    response = HttpResponse(written.write(whole), content_type=f"{written.media_type}; charset=utf-8")
+    response["Last-Modified"] = http_date(whole.updated.timestamp())
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _query(data: QueryDict, known: Container[str]) -> str:
+    """Return the filters in force, in one order, so that a feed has one address."""
+    pairs = sorted(
+        (name, value) for name, values in data.lists() for value in values if value and name in known
+    )
+    return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def _refusal(errors: dict[str, list[dict[str, str]]]) -> HttpResponse:
+    lines = [f"{name}: {error['message']}" for name, found in errors.items() for error in found]
+    text = "\n".join([_("Bộ lọc không hợp lệ."), *lines])
+    return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,58 @@
+"""Fixtures and switches of all tests."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from wagtail.models import Site
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--e2e", action="store_true", help="run the journeys in a browser on a real server too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--e2e"):
+        return
+    journeys = [item for item in items if item.get_closest_marker("e2e")]
+    items[:] = [item for item in items if not item.get_closest_marker("e2e")]
+    config.hook.pytest_deselected(items=journeys)
+
+
+def needed(name: str, what: str) -> str:
+    """Return what `make test` says about a server; without it skip, or in CI fail."""
+    value = os.environ.get(name, "")
+    if value:
+        return value
+    sentence = f"{what} is not at hand: `make services` starts it, `make test` hands it over in {name}"
+    if os.environ.get("CI"):
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """A rolled back test leaves its content generation behind: no answer of it may be found by the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def redis_url() -> str:
+    """The address of a real Redis server."""
+    return needed("TEST_CACHE_URL", "Redis")
+
+
+@pytest.fixture
+def site(db: None) -> Site:
+    """The first pages, languages and groups."""
+    call_command("setup_site", verbosity=0)
+    return Site.objects.get()
+
+
+@pytest.fixture
+def reference_data(db: None) -> None:
+    """The code lists as they ship."""
+    call_command("load_reference", verbosity=0)

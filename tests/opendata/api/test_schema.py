@@ -1,0 +1,126 @@
+"""The OpenAPI description, the documentation page and the written promise."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from opendata.api.documentation import EXAMPLES
+from tests.helpers import parsed
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site", "reference_data")]
+
+PROMISE = Path(__file__).parents[3] / "docs" / "api.md"
+
+
+@pytest.fixture
+def schema(client):
+    response = client.get("/api/v1/openapi.json")
+    assert response["Content-Type"] == "application/json"
+    return response.json()
+
+
+def operations(schema):
+    return {path: methods["get"] for path, methods in schema["paths"].items()}
+
+
+def test_the_promise_names_exactly_the_endpoints_that_exist(schema):
+    promised = set(re.findall(r"`GET (/api/v1/\S+)`", PROMISE.read_text(encoding="utf-8")))
+    assert promised == set(schema["paths"])
+
+
+def test_it_is_openapi_3_1_with_every_reference_resolved_and_every_operation_named(schema):
+    assert schema["openapi"].startswith("3.1")
+    for reference in set(re.findall(r'"\$ref": "#/([^"]+)"', json.dumps(schema))):
+        node = schema
+        for part in reference.split("/"):
+            node = node[part]
+    names = [operation["operationId"] for operation in operations(schema).values()]
+    assert len(names) == len(set(names))
+
+
+def test_every_parameter_and_field_is_explained(schema):
+    for operation in operations(schema).values():
+        for parameter in operation["parameters"]:
+            if parameter["in"] == "query":
+                assert parameter["description"], parameter
+                assert "example" in parameter, parameter
+    for name, model in schema["components"]["schemas"].items():
+        for field, details in model.get("properties", {}).items():
+            assert details.get("description"), f"{name}.{field}"
+
+
+def test_every_operation_documents_its_errors_and_304(schema):
+    for path, operation in operations(schema).items():
+        expected = {"200", "304", "400", "404", "405", "429", "500"} | ({"410"} if "{" in path else set())
+        assert set(operation["responses"]) == expected
+
+
+def test_what_is_documented_is_accepted_and_nothing_else(client, schema):
+    values = {"agency": ["UBND"], "field": ["to-chuc-bo-may"]}
+    for path, operation in operations(schema).items():
+        if "{" in path:
+            continue
+        for parameter in operation["parameters"]:
+            value = values.get(parameter["name"], parameter["example"])
+            response = client.get(path, {parameter["name"]: value})
+            assert response.status_code == 200, (path, parameter["name"], response.content.decode())
+        assert client.get(path, {"khong_co": "1"}).status_code == 400
+
+
+def test_every_answer_has_exactly_the_documented_fields(client, schema):
+    for path, operation in operations(schema).items():
+        if "{" in path:
+            continue
+        name = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[
+            -1
+        ]
+        page = schema["components"]["schemas"][name]
+        body = client.get(path).json()
+        assert set(body) == set(page["properties"])
+        record = page["properties"]["results"]["items"]["$ref"].rsplit("/", 1)[-1]
+        for item in body["results"]:
+            assert set(item) == set(schema["components"]["schemas"][record]["properties"])
+
+
+def test_the_description_speaks_the_readers_language(client):
+    vietnamese = client.get("/api/v1/openapi.json").json()
+    chosen = client.get("/api/v1/openapi.json?lang=vi", headers={"accept-language": "en"}).json()
+    assert vietnamese == chosen
+    assert vietnamese["paths"]["/api/v1/documents"]["get"]["summary"] == "Danh sách văn bản"
+    assert client.get("/api/v1/openapi.json?lang=fr").status_code == 400
+
+
+def test_the_page_shows_every_operation_and_the_limit_without_a_script_of_others(client, schema, settings):
+    settings.RATE_LIMIT = 123
+    response = client.get("/api/v1/docs")
+    page = parsed(response)
+    for path, operation in operations(schema).items():
+        assert page.find(id=operation["operationId"])
+        assert f"GET {path}" in page.text
+    assert "123" in page.find(id="gioi-han").parent.text
+    assert not [tag for tag in page.find_all(["script", "link", "img"]) if "//" in (tag.get("src") or "")]
+    anchors = [tag["id"] for tag in page.find_all(id=True)]
+    assert len(anchors) == len(set(anchors))
+    for status in ("400", "404", "410", "429"):
+        assert page.find(id=f"loi-{status}")
+
+
+def test_the_page_can_be_read_in_english(client):
+    assert parsed(client.get("/api/v1/docs?lang=en")).html["lang"] == "en"
+    assert parsed(client.get("/api/v1/docs", headers={"accept-language": "en"})).html["lang"] == "en"
+    assert parsed(client.get("/api/v1/docs?lang=vi", headers={"accept-language": "en"})).html["lang"] == "vi"
+
+
+def test_every_operation_has_an_example_and_those_of_lists_work(client, schema):
+    assert {operation["operationId"] for operation in operations(schema).values()} == set(EXAMPLES)
+    for name, example in EXAMPLES.items():
+        if name.startswith("list") or name == "getReferenceTable":
+            assert client.get(f"/api/v1/{example}").status_code == 200, example
+
+
+def test_the_bare_address_leads_to_the_documentation(client):
+    assert client.get("/api/v1/")["Location"] == "/api/v1/docs"
