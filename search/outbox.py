@@ -58,16 +58,16 @@ def backlog() -> Backlog:
 
 
 def drain(limit: int = 1000) -> int:
-    """Bring at most `limit` entries that are due into the index and return how many; builds a missing index first.
+    """Bring at most `limit` entries that are due into the index and return how many.
 
+    Where there is no usable index it is built from the database; then all records count.
     Safe in several processes: whoever does not hold the index leaves the work to the one that does. An engine
     that fails costs nothing but time: the entries stay and are tried again.
     """
     due = _due(limit)
     try:
         if not get_engine().has_index():
-            rebuild.rebuild()
-            return len(due)
+            return rebuild.rebuild()
         return _apply(limit) if due else 0
     except EngineBusy:
         return 0

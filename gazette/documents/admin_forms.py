@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -49,7 +50,10 @@ class LegalDocumentForm(WagtailAdminModelForm):
         self.add_error(
             "number",
             format_html(
-                _("Cổng đã có văn bản cùng số, cơ quan và ngày ban hành: {}. Nếu vẫn muốn lưu, hãy đánh dấu ô cuối trang."),
+                gettext(
+                    "Cổng đã có văn bản cùng số, cơ quan và ngày ban hành: {}. "
+                    "Nếu vẫn muốn lưu, hãy đánh dấu ô cuối trang."
+                ),
                 links,
             ),
         )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Exists, OuterRef
@@ -33,18 +34,31 @@ class DayField(forms.DateField):
             raise forms.ValidationError(str(error), code="invalid") from error
 
 
+class OneShown(forms.Select):
+    """A list of one choice at a time for people; an address may name several values, as in the API."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        """Return every value that the address names."""
+        values = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
+        return [value for value in values if value]
+
+
 class DocumentFilterForm(forms.Form):
     """What a reader may ask the list for; every field is optional."""
 
     q = forms.CharField(label=_("Từ khóa trong trích yếu"), required=False, max_length=200)
     number = forms.CharField(label=_("Số, ký hiệu"), required=False, max_length=120)
-    type = forms.MultipleChoiceField(label=_("Loại văn bản"), required=False, widget=forms.Select)
-    agency = forms.MultipleChoiceField(label=_("Cơ quan ban hành"), required=False, widget=forms.Select)
-    field = forms.MultipleChoiceField(label=_("Lĩnh vực"), required=False, widget=forms.Select)
-    collection = forms.MultipleChoiceField(label=_("Chuyên mục"), required=False, widget=forms.Select)
-    status = forms.MultipleChoiceField(label=_("Tình trạng hiệu lực"), required=False, widget=forms.Select)
+    type = forms.MultipleChoiceField(label=_("Loại văn bản"), required=False, widget=OneShown)
+    agency = forms.MultipleChoiceField(label=_("Cơ quan ban hành"), required=False, widget=OneShown)
+    field = forms.MultipleChoiceField(label=_("Lĩnh vực"), required=False, widget=OneShown)
+    collection = forms.MultipleChoiceField(label=_("Chuyên mục"), required=False, widget=OneShown)
+    status = forms.MultipleChoiceField(label=_("Tình trạng hiệu lực"), required=False, widget=OneShown)
     year = forms.IntegerField(
-        label=_("Năm"), required=False, min_value=_FIRST_YEAR, max_value=_LAST_YEAR, localize=False,
+        label=_("Năm"),
+        required=False,
+        min_value=_FIRST_YEAR,
+        max_value=_LAST_YEAR,
+        localize=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
     )
     issued_from = DayField(label=_("Ban hành từ ngày"), required=False)
@@ -52,25 +66,32 @@ class DocumentFilterForm(forms.Form):
     as_of = DayField(
         label=_("Hiệu lực tính tại ngày"), required=False, help_text=_("Để trống: tính theo hôm nay.")
     )
-    sort = forms.ChoiceField(required=False, choices=[(name, name) for name in SORTS], widget=forms.HiddenInput)
+    sort = forms.ChoiceField(
+        required=False, choices=[(name, name) for name in SORTS], widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         published = LegalDocument.objects.published()
-        agencies = Agency.objects.filter(Exists(published.filter(issuing_agency=OuterRef("pk")))).order_by("sort_name")
+        agencies = Agency.objects.filter(Exists(published.filter(issuing_agency=OuterRef("pk")))).order_by(
+            "sort_name"
+        )
         areas = SubjectArea.objects.filter(
             Exists(LegalDocument.subject_areas.through.objects.filter(subjectarea=OuterRef("pk")))
         )
         types = DocumentType.objects.filter(Exists(published.filter(document_type=OuterRef("pk"))))
         collections = PortalCollection.objects.filter(content_kind__contains="document")
-        for name, rows in (
-            ("type", types), ("agency", agencies), ("field", areas), ("collection", collections),
-            ("status", EffectStatus.objects.all()),
-        ):  # fmt: skip
-            field = self.fields[name]
-            assert isinstance(field, forms.MultipleChoiceField)
-            any_of = pgettext_lazy("mọi giá trị của một bộ lọc", "Tất cả")
-            field.choices = [("", any_of), *((row.code, str(row)) for row in rows)]
+        statuses = EffectStatus.objects.all()
+        self._offer("type", types)
+        self._offer("agency", agencies)
+        self._offer("field", areas)
+        self._offer("collection", collections)
+        self._offer("status", statuses)
+
+    def _offer(self, name: str, rows: Iterable[Any]) -> None:
+        any_of = pgettext_lazy("mọi giá trị của một bộ lọc", "Tất cả")
+        choices = [("", any_of), *((row.code, str(row)) for row in rows)]
+        cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it begins."""

@@ -26,7 +26,9 @@ _CONTENT = [
     MultiFieldPanel([InlinePanel("attachments", label=_("Tệp"))], heading=_("Tệp của văn bản")),
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("signing_authority"), FieldPanel("signer_title"), FieldPanel("signer")]),
+            FieldRowPanel(
+                [FieldPanel("signing_authority"), FieldPanel("signer_title"), FieldPanel("signer")]
+            ),
             FieldPanel("place"),
             FieldPanel("recipients"),
         ],

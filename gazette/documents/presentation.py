@@ -47,11 +47,15 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
         "effect": effect,
         "is_effect_known": effect != EffectCode.UNKNOWN,
         "effect_tone": TONES[effect],
-        "metadata": _metadata(request, document, effect.label, TONES[effect]),
+        "metadata": _metadata(request, document, str(effect.label), TONES[effect]),
         "sections": sections,
         "has_divisions": any(section.kind == "division" for section in sections),
         "toc": [
-            {"title": section.toc_title, "url": f"#{section.anchor}", "level": 1 if section.kind == "division" else 2}
+            {
+                "title": section.toc_title,
+                "url": f"#{section.anchor}",
+                "level": 1 if section.kind == "division" else 2,
+            }
             for section in sections
             if section.anchor
         ],
@@ -109,7 +113,9 @@ def _from_text(text: str, articles: list[Article]) -> list[Section]:
             sections[-1].paragraphs.append(block.text)
             continue
         known = anchors[block.number] if block.kind == "article" else None
-        sections.append(Section(block.kind, block.text, known.popleft() if known else block.anchor, block.number))
+        sections.append(
+            Section(block.kind, block.text, known.popleft() if known else block.anchor, block.number)
+        )
     return sections
 
 
@@ -126,7 +132,10 @@ def _metadata(request: HttpRequest, document: LegalDocument, effect: str, tone: 
         {"label": _("Ngày hết hiệu lực"), "date": document.expired_on, "value": None},
         {"label": _("Tình trạng hiệu lực"), "value": effect, "tone": tone},
         {"label": _("Tình trạng theo nguồn"), "value": document.stated_effect_text or None},
-        {"label": _("Người ký"), "value": " ".join(p for p in (document.signing_authority, signer) if p) or None},
+        {
+            "label": _("Người ký"),
+            "value": " ".join(p for p in (document.signing_authority, signer) if p) or None,
+        },
         {"label": _("Nơi ban hành"), "value": document.place or document.province or None},
         {"label": _("Lĩnh vực"), "value": ", ".join(a.name for a in document.subject_areas.all()) or None},
         {"label": _("Chuyên mục"), "value": document.collection.name if document.collection else None},
@@ -157,7 +166,11 @@ def _files(document: LegalDocument) -> list[dict[str, Any]]:
         for link in document.attachments.select_related("attachment")
     ]
     elsewhere = [
-        {"url": item["url"], "title": item.get("title") or item["url"].rsplit("/", 1)[-1], "note": _("Tệp tại nguồn")}
+        {
+            "url": item["url"],
+            "title": item.get("title") or item["url"].rsplit("/", 1)[-1],
+            "note": _("Tệp tại nguồn"),
+        }
         for item in document.source_files
     ]
     return kept + elsewhere

@@ -13,7 +13,7 @@ from gazette.documents.effect import effect_filter
 from search import vietnamese
 
 if TYPE_CHECKING:
-    from gazette.documents.models.documents import LegalDocument  # noqa: F401  # the queryset's own row type
+    from gazette.documents.models.documents import LegalDocument
 
 
 class LegalDocumentQuerySet(models.QuerySet["LegalDocument"]):

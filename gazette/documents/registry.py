@@ -14,4 +14,6 @@ from portal.core.registry import Registry
 document_listeners: Registry[Callable[[Iterable[int]], None]] = Registry("document listener")
 
 #: Facts that another room adds to a document's table: `{label, value, url}` rows.
-document_facts: Registry[Callable[[HttpRequest, LegalDocument], list[dict[str, Any]]]] = Registry("document fact")
+document_facts: Registry[Callable[[HttpRequest, LegalDocument], list[dict[str, Any]]]] = Registry(
+    "document fact"
+)

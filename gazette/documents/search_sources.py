@@ -19,7 +19,9 @@ class DocumentSource(SearchSource[LegalDocument]):
 
     def public(self) -> QuerySet[LegalDocument]:
         """Return the published documents with what an entry reads."""
-        articles = Article.objects.only("document_id", "number", "title", "text").order_by("document_id", "position")
+        articles = Article.objects.only("document_id", "number", "title", "text").order_by(
+            "document_id", "position"
+        )
         return (
             LegalDocument.objects.published()
             .select_related("document_type", "issuing_agency")

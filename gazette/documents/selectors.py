@@ -58,7 +58,9 @@ def find_documents(filters: DocumentFilters) -> LegalDocumentQuerySet:
         through = LegalDocument.subject_areas.through.objects.filter(subjectarea__code__in=filters.fields)
         found = found.filter(pk__in=through.values("legaldocument_id"))
     if filters.year:
-        found = found.filter(listed_on__gte=date(filters.year, 1, 1), listed_on__lte=date(filters.year, 12, 31))
+        found = found.filter(
+            listed_on__gte=date(filters.year, 1, 1), listed_on__lte=date(filters.year, 12, 31)
+        )
     if filters.number:
         found = found.number_begins(filters.number)
     if filters.q:
@@ -79,7 +81,9 @@ def documents_numbered(text: str, *, limit: int = 50) -> list[LegalDocument]:
     key = vietnamese.number_key(text)
     if not key:
         return []
-    return list(LegalDocument.objects.published().filter(number_key=key).for_list().order_by("-listed_on")[:limit])
+    return list(
+        LegalDocument.objects.published().filter(number_key=key).for_list().order_by("-listed_on")[:limit]
+    )
 
 
 def documents_numbered_nearly(text: str, *, limit: int = 10) -> list[LegalDocument]:
@@ -117,8 +121,11 @@ def related_documents(document: LegalDocument) -> list[RelatedDocument]:
     rows = DocumentRelation.objects.select_related(
         "relation_type", "source__document_type", "target__document_type"
     ).defer(*left_out)
-    related = [_seen_from_source(row) for row in rows.filter(source=document).order_by("relation_type__sort_order", "id")]
-    incoming = rows.filter(target=document, source__live=True).order_by(F("effective_on").asc(nulls_last=True), "id")
+    outgoing = rows.filter(source=document).order_by("relation_type__sort_order", "id")
+    related = [_seen_from_source(row) for row in outgoing]
+    incoming = rows.filter(target=document, source__live=True).order_by(
+        F("effective_on").asc(nulls_last=True), "id"
+    )
     return related + [_seen_from_target(row) for row in incoming[:200]]
 
 

@@ -23,7 +23,9 @@ _ALWAYS = {
 }
 
 
-def document_type_code(kind: str, number: str, *, level: str = "", detail: str = "", year: int | None = None) -> str:
+def document_type_code(
+    kind: str, number: str, *, level: str = "", detail: str = "", year: int | None = None
+) -> str:
     """Return the code that `kind` means on a document with this number, "" when no rule says so.
 
     `level` is `trung_uong`, `cap_tinh`, `cap_huyen` or `cap_xa`; `detail` is a longer wording of the source

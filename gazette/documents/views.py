@@ -11,9 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from gazette.documents import presentation, selectors
@@ -46,14 +45,18 @@ def document_list(request: HttpRequest) -> HttpResponse:
         "breadcrumbs": [{"title": _("Văn bản"), "url": reverse("documents:list")}],
         "feed_query": urlencode([(k, v) for k, v in _params(request.GET) if k not in {"page", "sort"}]),
     }
-    return render(request, "gazette/documents/legal_document_list.html", context, status=200 if is_valid else 400)
+    return render(
+        request, "gazette/documents/legal_document_list.html", context, status=200 if is_valid else 400
+    )
 
 
 @require_safe
 def document_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """Anyone: a published document; a withdrawn one answers 410 with the reason."""
     document = (
-        LegalDocument.objects.select_related("document_type", "issuing_agency", "collection").filter(pk=pk).first()
+        LegalDocument.objects.select_related("document_type", "issuing_agency", "collection")
+        .filter(pk=pk)
+        .first()
     )
     if document is None or (not document.live and not document.first_published_at):
         raise Http404

@@ -17,8 +17,12 @@ class LegalDocumentFilterSet(WagtailFilterSet):
     """What editors narrow the list by."""
 
     number = django_filters.CharFilter(label=_("Số, ký hiệu"), method="filter_number")
-    document_type = django_filters.ModelChoiceFilter(queryset=DocumentType.objects.all(), label=_("Loại văn bản"))
-    collection = django_filters.ModelChoiceFilter(queryset=PortalCollection.objects.all(), label=_("Chuyên mục"))
+    document_type = django_filters.ModelChoiceFilter(
+        queryset=DocumentType.objects.all(), label=_("Loại văn bản")
+    )
+    collection = django_filters.ModelChoiceFilter(
+        queryset=PortalCollection.objects.all(), label=_("Chuyên mục")
+    )
     issued_on = django_filters.DateFromToRangeFilter(label=_("Ngày ban hành"))
     live = django_filters.BooleanFilter(label=_("Đã xuất bản"))
 
@@ -26,7 +30,9 @@ class LegalDocumentFilterSet(WagtailFilterSet):
         model = LegalDocument
         fields: list[str] = []
 
-    def filter_number(self, queryset: QuerySet[LegalDocument], name: str, value: str) -> QuerySet[LegalDocument]:
+    def filter_number(
+        self, queryset: QuerySet[LegalDocument], name: str, value: str
+    ) -> QuerySet[LegalDocument]:
         """Accept a number in any spelling, or its beginning."""
         return queryset & LegalDocument.objects.number_begins(value)
 
@@ -62,4 +68,6 @@ class LegalDocumentViewSet(SnippetViewSet):
 
     def get_queryset(self, request: object) -> QuerySet[LegalDocument]:
         """Leave the long text out of lists; forms read it when they need it."""
-        return LegalDocument.objects.select_related("document_type", "collection", "issuing_agency").defer("text")
+        return LegalDocument.objects.select_related("document_type", "collection", "issuing_agency").defer(
+            "text"
+        )

@@ -10,7 +10,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from portal.core.models.generations import ContentGeneration
 
-_SELECT = f"SELECT number FROM {ContentGeneration._meta.db_table} WHERE id = 1"
+_SELECT = "SELECT number FROM core_contentgeneration WHERE id = 1"
 
 
 def current() -> int:

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
@@ -22,7 +23,10 @@ MAX_PAGE = 10_000
 
 def cached_count(queryset: QuerySet[Any]) -> int:
     """Count the rows, remembering the answer until the next publication."""
-    sql, params = queryset.order_by().query.sql_with_params()
+    try:
+        sql, params = queryset.order_by().query.sql_with_params()
+    except EmptyResultSet:  # a filter that nothing can meet has no SQL
+        return 0
     digest = hashlib.sha256(repr((sql, params)).encode()).hexdigest()
     return int(cache.get_or_set(f"count:{generation.current()}:{digest}", queryset.count, 3600) or 0)
 
@@ -42,11 +46,16 @@ class ListPage(Generic[M], Sequence[M]):
 
     def __init__(self, queryset: QuerySet[M], request: HttpRequest, *, page_size: int = 20) -> None:
         self._params = [
-            (name, value) for name, values in request.GET.lists() if name != "page" for value in values if value
+            (name, value)
+            for name, values in request.GET.lists()
+            if name != "page"
+            for value in values
+            if value
         ]
         self._path = request.path
-        self.count = cached_count(queryset)
-        self.num_pages = max(1, min(MAX_PAGE, -(-self.count // page_size)))
+        total = cached_count(queryset)
+        self.count = total  # type: ignore[assignment,method-assign]  # as Django's page says it
+        self.num_pages = max(1, min(MAX_PAGE, -(-total // page_size)))
         self.number = self._page_number(request.GET.get("page", "1"))
         start = (self.number - 1) * page_size
         # The keys are found in an index alone; only the rows that are shown are read whole.
@@ -89,7 +98,9 @@ class ListPage(Generic[M], Sequence[M]):
     @property
     def links(self) -> list[PageLink]:
         """The first and last page and those around this one, gaps between them."""
-        shown = sorted({1, self.num_pages, *range(max(1, self.number - 2), min(self.num_pages, self.number + 2) + 1)})
+        shown = sorted(
+            {1, self.num_pages, *range(max(1, self.number - 2), min(self.num_pages, self.number + 2) + 1)}
+        )
         links: list[PageLink] = []
         previous = 0
         for number in shown:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
+from django.utils.http import parse_http_date_safe, quote_etag
 
 from portal.core import generation
 
@@ -42,10 +42,9 @@ class PageCacheMiddleware:
         kept = cache.get(key)
         if kept is not None:
             status, headers, body = kept
-            response = HttpResponse(body, status=status, headers=headers)
-            return self._conditional(request, response)
+            return self._conditional(request, HttpResponse(body, status=status, headers=headers))
         response = self.get_response(request)
-        if not self._may_keep(request, response):
+        if not isinstance(response, HttpResponse) or not self._may_keep(request, response):
             return response
         if response.status_code == 200 and "ETag" not in response:
             response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
@@ -60,7 +59,7 @@ class PageCacheMiddleware:
     @staticmethod
     def _key(request: HttpRequest) -> str:
         parts = (
-            request.scheme,
+            request.scheme or "",
             request.META.get("HTTP_HOST", ""),
             request.get_full_path(),
             request.META.get("HTTP_ACCEPT_LANGUAGE", "") if request.path.startswith("/api/") else "",
@@ -69,10 +68,9 @@ class PageCacheMiddleware:
         return f"page:{generation.current()}:{digest}"
 
     @staticmethod
-    def _may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
+    def _may_keep(request: HttpRequest, response: HttpResponse) -> bool:
         return (
-            isinstance(response, HttpResponse)
-            and not response.streaming
+            not response.streaming
             and response.status_code in _KEPT_STATUSES
             and not response.cookies
             and len(response.content) <= MAX_BYTES
@@ -82,5 +80,10 @@ class PageCacheMiddleware:
 
     @staticmethod
     def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
-        conditional = get_conditional_response(request, etag=response.get("ETag"), response=response)
+        conditional = get_conditional_response(
+            request,
+            etag=response.get("ETag"),
+            last_modified=parse_http_date_safe(response.get("Last-Modified", "")),
+            response=response,
+        )
         return conditional if conditional is not None else response

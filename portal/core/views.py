@@ -81,7 +81,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Anyone: resized images; originals and attachments are never served from here."""
     if not path.startswith("images/"):
         raise Http404
-    response = serve_file(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve_file(request, path, document_root=str(settings.MEDIA_ROOT))
     # A changed image gets a new name, so that a name's content never changes.
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

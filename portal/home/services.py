@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -52,7 +53,8 @@ def ensure_plain_page(parent: Page, path: Path) -> None:
         return
     title, _line, text = path.read_text(encoding="utf-8").partition("\n")
     page = PlainPage(title=title.strip(), slug=slug, shows_contacts="[liên hệ]" in text)
-    page.body = _blocks(vietnamese.normalize(text.replace("[liên hệ]", "")))
+    blocks: Any = _blocks(vietnamese.normalize(text.replace("[liên hệ]", "")))
+    page.body = blocks
     parent.add_child(instance=page)
 
 

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import CodeListEntry
@@ -20,7 +19,7 @@ _INDENT = "– "
 _DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
 
 
-def _date_field(label: str | Promise) -> forms.DateField:
+def _date_field(label: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=False, input_formats=_DATE_FORMATS, widget=widget)
 
@@ -80,7 +79,7 @@ class NewsFilterForm(forms.Form):
     def narrow(self, news: NewsPageQuerySet) -> NewsPageQuerySet:
         """Apply every understood filter but the category's, which needs the category tree."""
         values = self.cleaned_data
-        steps = {
+        steps: dict[str, Any] = {
             "q": news.__class__.matching,
             "agency": news.__class__.of_agency,
             "tag": news.__class__.tagged,

@@ -16,6 +16,9 @@ from environs import Env, EnvError
 
 T = TypeVar("T")
 
+#: As HOST it means "listen everywhere"; it is no name that a reader asks for.
+_EVERY_INTERFACE = "0.0.0.0"  # noqa: S104  # nothing is bound here
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 #: Every variable that the site reads.
@@ -114,7 +117,9 @@ def _data_dir(value: str) -> Path:
 def _site_url(value: str, *, host: str, port: int, required: bool) -> str:
     if not value:
         if required:
-            raise BadVariable("SITE_URL", "is required in production, for example https://portal.example.gov.vn")
+            raise BadVariable(
+                "SITE_URL", "is required in production, for example https://portal.example.gov.vn"
+            )
         return f"http://{host}:{port}"
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -174,4 +179,6 @@ def _allowed_hosts(value: str, site_url: str, host: str, *, required: bool) -> l
         return hosts
     if required:
         raise BadVariable("ALLOWED_HOSTS", "is required in production: host names separated by commas.")
-    return sorted({"localhost", "127.0.0.1", "[::1]", host, urlsplit(site_url).hostname or host} - {"0.0.0.0"})
+    return sorted(
+        {"localhost", "127.0.0.1", "[::1]", host, urlsplit(site_url).hostname or host} - {"0.0.0.0"}
+    )

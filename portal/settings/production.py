@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.security.ContentSecurityPolicyMiddleware",
+    "opendata.api.middleware.ApiMiddleware",
     "portal.core.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -123,7 +124,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ] + [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},  # type: ignore[dict-item]  # the stubs want names only
+        "OPTIONS": {"min_length": 12},
     }
 ]
 LOGIN_URL = "wagtailadmin_login"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="congmo-test-"))
 
-from portal.settings.production import *  # noqa: E402, F403  # settings inherit by name
+from portal.settings.production import *  # noqa: F403  # settings inherit by name
 from portal.settings.production import DATA_DIR, STORAGES
 
 ALLOWED_HOSTS = ["*"]

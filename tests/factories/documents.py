@@ -24,7 +24,9 @@ class LegalDocumentFactory(factory.django.DjangoModelFactory[LegalDocument]):
     first_published_at = factory.LazyFunction(timezone.now)
 
 
-def many_documents(count: int, *, articles: int = 0, relations: int = 0, **fields: Any) -> list[LegalDocument]:
+def many_documents(
+    count: int, *, articles: int = 0, relations: int = 0, **fields: Any
+) -> list[LegalDocument]:
     """Make many published documents in a few statements; the first has articles and relations to the others."""
     documents = []
     for number in range(1, count + 1):
@@ -42,7 +44,14 @@ def many_documents(count: int, *, articles: int = 0, relations: int = 0, **field
     documents = LegalDocument.objects.bulk_create(documents, batch_size=500)
     first = documents[0]
     Article.objects.bulk_create(
-        Article(document=first, number=str(n), anchor=f"dieu-{n}", position=f"01.{n:06d}", title="Tên", text="Nội dung")
+        Article(
+            document=first,
+            number=str(n),
+            anchor=f"dieu-{n}",
+            position=f"01.{n:06d}",
+            title="Tên",
+            text="Nội dung",
+        )
         for n in range(1, articles + 1)
     )
     kinds = list(RelationType.objects.all()) if relations else []

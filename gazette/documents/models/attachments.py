@@ -14,7 +14,10 @@ class DocumentAttachment(Orderable):
 
     document = ParentalKey("documents.LegalDocument", on_delete=models.CASCADE, related_name="attachments")
     attachment = models.ForeignKey(
-        "core.Attachment", verbose_name=_("Tệp"), on_delete=models.PROTECT, related_name="document_attachments"
+        "core.Attachment",
+        verbose_name=_("Tệp"),
+        on_delete=models.PROTECT,
+        related_name="document_attachments",
     )
     title = models.CharField(_("Tên hiển thị"), max_length=255, blank=True)
 

@@ -40,22 +40,38 @@ class LegalDocument(
     number_key = models.CharField(max_length=120, blank=True, editable=False, db_index=True)
     number_sort = models.CharField(max_length=160, blank=True, editable=False)
     document_type = models.ForeignKey(
-        "documents.DocumentType", verbose_name=_("Loại văn bản"), null=True, blank=True, on_delete=models.PROTECT,
+        "documents.DocumentType",
+        verbose_name=_("Loại văn bản"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="documents",
     )
     type_text = models.CharField(
-        _("Loại văn bản như in"), max_length=120, blank=True, help_text=_("Để trống: lấy tên của loại văn bản.")
+        _("Loại văn bản như in"),
+        max_length=120,
+        blank=True,
+        help_text=_("Để trống: lấy tên của loại văn bản."),
     )
     issuing_agency = models.ForeignKey(
-        "agencies.Agency", verbose_name=_("Cơ quan ban hành"), null=True, blank=True, on_delete=models.PROTECT,
+        "agencies.Agency",
+        verbose_name=_("Cơ quan ban hành"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="documents",
     )
     issuer_name = models.TextField(
-        _("Tên cơ quan như in trên văn bản"), blank=True,
+        _("Tên cơ quan như in trên văn bản"),
+        blank=True,
         help_text=_("Để trống: lấy tên của cơ quan vào ngày ban hành."),
     )
     collection = models.ForeignKey(
-        "documents.PortalCollection", verbose_name=_("Chuyên mục"), null=True, blank=True, on_delete=models.PROTECT,
+        "documents.PortalCollection",
+        verbose_name=_("Chuyên mục"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="documents",
     )
     subject_areas = ParentalManyToManyField(
@@ -64,10 +80,16 @@ class LegalDocument(
     issued_on = models.DateField(_("Ngày ban hành"), null=True, blank=True)
     effective_on = models.DateField(_("Ngày có hiệu lực"), null=True, blank=True)
     expired_on = models.DateField(
-        _("Ngày hết hiệu lực"), null=True, blank=True, help_text=_("Ngày đầu tiên văn bản không còn hiệu lực.")
+        _("Ngày hết hiệu lực"),
+        null=True,
+        blank=True,
+        help_text=_("Ngày đầu tiên văn bản không còn hiệu lực."),
     )
     stated_effect = models.CharField(
-        _("Tình trạng theo nguồn"), max_length=32, choices=EffectCode.choices, blank=True,
+        _("Tình trạng theo nguồn"),
+        max_length=32,
+        choices=EffectCode.choices,
+        blank=True,
         help_text=_("Dùng khi ngày tháng không cho biết, ví dụ hết hiệu lực một phần."),
     )
     stated_effect_text = models.CharField(_("Nguyên văn tình trạng ở nguồn"), max_length=255, blank=True)
@@ -99,12 +121,18 @@ class LegalDocument(
     text = models.TextField(_("Toàn văn"), blank=True)
 
     workflow_states = GenericRelation(
-        "wagtailcore.WorkflowState", content_type_field="base_content_type", object_id_field="object_id",
-        related_query_name="legal_document", for_concrete_model=False,
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="legal_document",
+        for_concrete_model=False,
     )
     revisions = GenericRelation(
-        "wagtailcore.Revision", content_type_field="base_content_type", object_id_field="object_id",
-        related_query_name="legal_document", for_concrete_model=False,
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="legal_document",
+        for_concrete_model=False,
     )
 
     objects = LegalDocumentQuerySet.as_manager()
@@ -136,7 +164,11 @@ class LegalDocument(
     @property
     def name(self) -> str:
         """Type and number, as one cites the document: Báo cáo 63/BC-VPUBND."""
-        return " ".join(part for part in (self.kind, self.number) if part) or self.summary[:120] or str(_("Văn bản"))
+        return (
+            " ".join(part for part in (self.kind, self.number) if part)
+            or self.summary[:120]
+            or str(_("Văn bản"))
+        )
 
     @property
     def kind(self) -> str:

@@ -29,7 +29,10 @@ class DocumentRelation(models.Model):
 
     source = ParentalKey("documents.LegalDocument", on_delete=models.CASCADE, related_name="relations")
     relation_type = models.ForeignKey(
-        "documents.RelationType", verbose_name=_("Quan hệ"), on_delete=models.PROTECT, related_name="relations"
+        "documents.RelationType",
+        verbose_name=_("Quan hệ"),
+        on_delete=models.PROTECT,
+        related_name="relations",
     )
     target = models.ForeignKey(
         "documents.LegalDocument", verbose_name=_("Văn bản"), null=True, blank=True, on_delete=models.SET_NULL,

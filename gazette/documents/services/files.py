@@ -19,7 +19,9 @@ class FileRefused(ValueError):
 def attach_files(document_id: int, files: Sequence[tuple[Path, str]]) -> None:
     """Attach files with their titles to a document; one that it has already (same bytes) is not doubled."""
     present = set(
-        DocumentAttachment.objects.filter(document_id=document_id).values_list("attachment__sha256", flat=True)
+        DocumentAttachment.objects.filter(document_id=document_id).values_list(
+            "attachment__sha256", flat=True
+        )
     )
     for order, (path, title) in enumerate(files):
         with path.open("rb") as source:

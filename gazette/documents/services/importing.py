@@ -45,8 +45,9 @@ _UPDATED_FIELDS = [
     for field in LegalDocument._meta.local_concrete_fields
     if field.name
     not in {
-        "id", "source_id", "created_at", "latest_revision", "live_revision", "has_unpublished_changes", "first_published_at",
-        "go_live_at", "expire_at", "expired", "locked", "locked_at", "locked_by", "live", "withdrawn_reason",
+        "id", "source_id", "created_at", "latest_revision", "live_revision", "has_unpublished_changes",
+        "first_published_at", "go_live_at", "expire_at", "expired", "locked", "locked_at", "locked_by", "live",
+        "withdrawn_reason",
     }
 ]  # fmt: skip
 
@@ -70,9 +71,8 @@ class DocumentImporter(Importer[DocumentRecord]):
 
     def store(self, records: list[DocumentRecord]) -> tuple[int, list[tuple[DocumentRecord, str]]]:
         """Store a batch; a document with a code or file that does not exist is refused."""
-        known = dict(
-            LegalDocument.objects.filter(source_id__in=[r.source_id for r in records]).values_list("source_id", "source_digest")
-        )
+        stored = LegalDocument.objects.filter(source_id__in=[r.source_id for r in records])
+        known = dict(stored.values_list("source_id", "source_digest"))
         changed, refused = [], []
         for record in records:
             if known.get(record.source_id) == record.digest:
@@ -113,7 +113,9 @@ class DocumentImporter(Importer[DocumentRecord]):
         root = self._files_dir.resolve()
         full = (root / path).resolve()
         if not full.is_relative_to(root) or not full.is_file():
-            raise FileRefused(f"{path}: không có tệp này trong thư mục --files. (No such file below --files.)")
+            raise FileRefused(
+                f"{path}: không có tệp này trong thư mục --files. (No such file below --files.)"
+            )
         return full
 
     def _write(self, records: list[DocumentRecord]) -> None:
@@ -126,7 +128,9 @@ class DocumentImporter(Importer[DocumentRecord]):
             documents, update_conflicts=True, unique_fields=["source_id"], update_fields=_UPDATED_FIELDS
         )
         keys = dict(
-            LegalDocument.objects.filter(source_id__in=[r.source_id for r in records]).values_list("source_id", "pk")
+            LegalDocument.objects.filter(source_id__in=[r.source_id for r in records]).values_list(
+                "source_id", "pk"
+            )
         )
         self._write_areas(records, keys)
         self._write_relations(records, keys)
@@ -180,7 +184,9 @@ class DocumentImporter(Importer[DocumentRecord]):
             for subject in record.subjects:
                 key = _folded(subject)
                 if key not in self._areas:
-                    new[key] = SubjectArea(code=vietnamese.slugify(subject, 64), name_vi=subject, sort_order=1000)
+                    new[key] = SubjectArea(
+                        code=vietnamese.slugify(subject, 64), name_vi=subject, sort_order=1000
+                    )
         if new:
             SubjectArea.objects.bulk_create(new.values(), ignore_conflicts=True)
             codes = dict(SubjectArea.objects.values_list("code", "pk"))
@@ -228,12 +234,13 @@ class ArticleImporter(Importer[ArticleRecord]):
 
     def store(self, records: list[ArticleRecord]) -> tuple[int, list[tuple[ArticleRecord, str]]]:
         """Store a batch; an article whose document is not there is refused."""
-        known = dict(
-            Article.objects.filter(source_id__in=[r.source_id for r in records]).values_list("source_id", "source_digest")
-        )
+        stored = Article.objects.filter(source_id__in=[r.source_id for r in records])
+        known = dict(stored.values_list("source_id", "source_digest"))
         records = [record for record in records if known.get(record.source_id) != record.digest]
         keys = dict(
-            LegalDocument.objects.filter(source_id__in={r.document_id for r in records}).values_list("source_id", "pk")
+            LegalDocument.objects.filter(source_id__in={r.document_id for r in records}).values_list(
+                "source_id", "pk"
+            )
         )
         refused = [
             (record, f"doc_id: không có văn bản nào mang mã “{record.document_id}”. (No such document.)")
@@ -262,7 +269,17 @@ class ArticleImporter(Importer[ArticleRecord]):
             ],
             update_conflicts=True,
             unique_fields=["source_id"],
-            update_fields=["document", "source_digest", "position", "number", "anchor", "chapter", "effective_on", "title", "text"],
+            update_fields=[
+                "document",
+                "source_digest",
+                "position",
+                "number",
+                "anchor",
+                "chapter",
+                "effective_on",
+                "title",
+                "text",
+            ],
         )
         documents = {keys[record.document_id] for record in records}
         LegalDocument.objects.filter(pk__in=documents).update(updated_at=timezone.now())
@@ -294,4 +311,3 @@ class ArticleImporter(Importer[ArticleRecord]):
 
 def _variants(anchors: Iterable[str]) -> set[str]:
     return {anchor + tail for anchor in anchors for tail in ("", "--2", "--3", "--4", "--5", "--6")}
-

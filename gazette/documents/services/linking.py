@@ -17,7 +17,9 @@ def link_relations(document_ids: Iterable[int]) -> int:
     A number that several agencies used is left unlinked, because a wrong link in law is worse than none.
     """
     ids = list(document_ids)
-    keys = LegalDocument.objects.filter(pk__in=ids).exclude(number_key="").values_list("number_key", flat=True)
+    keys = (
+        LegalDocument.objects.filter(pk__in=ids).exclude(number_key="").values_list("number_key", flat=True)
+    )
     relations = list(
         DocumentRelation.objects.filter(Q(source_id__in=ids) | Q(target_key__in=set(keys)), target=None)
         .exclude(target_key="")

@@ -20,13 +20,57 @@ from portal.core.importing import (
 )
 
 DOCUMENT_FIELDS = frozenset(
-    "id number type title issuer issuer_level province issue_date effective_date expiry_date status signer signer_role"
-    " gazette_number gazette_date subjects relations text text_scope n_articles files source_url source edition note"
-    " times_listed same_as collection".split()
+    [
+        "id",
+        "number",
+        "type",
+        "title",
+        "issuer",
+        "issuer_level",
+        "province",
+        "issue_date",
+        "effective_date",
+        "expiry_date",
+        "status",
+        "signer",
+        "signer_role",
+        "gazette_number",
+        "gazette_date",
+        "subjects",
+        "relations",
+        "text",
+        "text_scope",
+        "n_articles",
+        "files",
+        "source_url",
+        "source",
+        "edition",
+        "note",
+        "times_listed",
+        "same_as",
+        "collection",
+    ]
 )
 ARTICLE_FIELDS = frozenset(
-    "id doc_id doc_number article title text code subject_code subject chapter effective_date changes related_codes"
-    " edition status source_url source".split()
+    [
+        "id",
+        "doc_id",
+        "doc_number",
+        "article",
+        "title",
+        "text",
+        "code",
+        "subject_code",
+        "subject",
+        "chapter",
+        "effective_date",
+        "changes",
+        "related_codes",
+        "edition",
+        "status",
+        "source_url",
+        "source",
+    ]
 )
 
 
@@ -180,7 +224,9 @@ def _relations(raw: dict[str, Any]) -> list[RelationRecord]:
         code, is_inverse = relation_type_code(kind, change)
         if number:
             stated = f"{kind}: {change}" if change else kind
-            relations.append(RelationRecord(code or kind, is_inverse, number, clean_day(item, "from"), stated[:120]))
+            relations.append(
+                RelationRecord(code or kind, is_inverse, number, clean_day(item, "from"), stated[:120])
+            )
     return relations
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, time
+from typing import Any, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -100,7 +100,7 @@ def clean_moment(raw: Mapping[str, Any], name: str) -> datetime | None:
         moment = datetime.fromisoformat(value)
     except ValueError:
         day = clean_day(raw, name)
-        moment = datetime(day.year, day.month, day.day) if day else datetime.min
+        moment = datetime.combine(cast(date, day), time.min, _HO_CHI_MINH)
     try:
         return moment if moment.tzinfo else moment.replace(tzinfo=_HO_CHI_MINH)
     except (ValueError, OverflowError) as error:

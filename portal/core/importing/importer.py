@@ -26,7 +26,9 @@ MAX_LINE_BYTES = 64 * 1024 * 1024
 class Record(Protocol):
     """What an importer makes of a line."""
 
-    source_id: str
+    @property
+    def source_id(self) -> str:
+        """The identifier in the file."""
 
 
 R = TypeVar("R", bound=Record)

@@ -18,6 +18,8 @@ _KEPT_FORMATS = {"JPEG", "PNG", "WEBP", "AVIF"}
 class PortalImage(AbstractImage):
     """An image with its credit, stripped of metadata on the way in."""
 
+    #: Wagtail declares the field on its abstract base without a type.
+    file: Any
     credit = models.CharField(_("Nguồn ảnh"), max_length=255, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "credit")

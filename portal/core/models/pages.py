@@ -24,4 +24,6 @@ class BasePage(Page):
     def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
         """Return the pages above this one, from the home page down, as `{title, url}`."""
         ancestors = self.get_ancestors().filter(depth__gt=1).defer_streamfields()
-        return [{"title": page.title, "url": localized_path(page.get_url(request) or "/")} for page in ancestors]
+        return [
+            {"title": page.title, "url": localized_path(page.get_url(request) or "/")} for page in ancestors
+        ]

@@ -14,12 +14,19 @@ class SiteSettings(BaseSiteSetting):
     """Who publishes this site and how to reach them; the software is the same for any province."""
 
     portal_name = models.CharField(_("Tên cổng"), max_length=120, default="Cổng Thông tin điện tử")
-    portal_name_en = models.CharField(_("Tên cổng (tiếng Anh)"), max_length=120, default="E-Portal", blank=True)
+    portal_name_en = models.CharField(
+        _("Tên cổng (tiếng Anh)"), max_length=120, default="E-Portal", blank=True
+    )
     province_name = models.CharField(_("Tên tỉnh"), max_length=120, blank=True)
     province_name_en = models.CharField(_("Tên tỉnh (tiếng Anh)"), max_length=120, blank=True)
     owner_name = models.CharField(_("Cơ quan chủ quản"), max_length=255, blank=True)
     emblem = models.ForeignKey(
-        "core.PortalImage", verbose_name=_("Biểu trưng"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "core.PortalImage",
+        verbose_name=_("Biểu trưng"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     address = models.CharField(_("Địa chỉ"), max_length=255, blank=True)
     phone = models.CharField(_("Điện thoại"), max_length=40, blank=True)
@@ -80,4 +87,8 @@ class AlertBanner(BaseSiteSetting):
     @property
     def is_shown(self) -> bool:
         """Whether readers see the banner now."""
-        return self.is_active and bool(self.message) and (self.hides_at is None or self.hides_at > timezone.now())
+        return (
+            self.is_active
+            and bool(self.message)
+            and (self.hides_at is None or self.hides_at > timezone.now())
+        )

@@ -74,7 +74,7 @@ class NewsIndexPage(RoutablePageMixin, OpenPage, BasePage):
         listed: NewsPageQuerySet = NewsPage.objects.live().for_lists().with_thumbnails()
         wanted = category or categories.get(form.cleaned_data.get("category", ""))
         news = form.narrow(listed.newest_in(wanted.pk) if wanted else listed.newest_first())
-        items = ListPage(news, request)
+        items: ListPage[NewsPage] = ListPage(news, request)
         above = localized_path(self.get_url(request) or "")
         overrides: dict[str, Any] = {
             "items": items,

@@ -212,7 +212,7 @@ class NewsPage(OpenPage, BasePage):
         if parts is None or parts[2] is None:
             return parts
         site_id, root_url, path = parts
-        return site_id, root_url, f"{path.removesuffix(f'{self.slug}/')}{self.address_tail}"
+        return site_id, root_url, f"{(path or '').removesuffix(f'{self.slug}/')}{self.address_tail}"
 
     def serve(
         self, request: HttpRequest, *args: Any, year: str = "", month: str = "", **kwargs: Any

@@ -6,6 +6,7 @@ A category's list is read from one index, newest first, however many items and c
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import models
 
@@ -17,7 +18,7 @@ class NewsPlacementQuerySet(models.QuerySet["NewsPlacement"]):
 
     def replace(self, news_keys: Sequence[int]) -> None:
         """Make the placements of these items anew from their categories and dates."""
-        news_model = self.model._meta.get_field("news").related_model
+        news_model: Any = self.model._meta.get_field("news").related_model
         news = news_model._default_manager.filter(pk__in=news_keys).order_by()
         categories = dict(news.values_list("pk", "category"))
         dates = dict(news.values_list("pk", "published_at"))
@@ -25,7 +26,7 @@ class NewsPlacementQuerySet(models.QuerySet["NewsPlacement"]):
         further = news_model.more_categories.through._default_manager.filter(newspage__in=news_keys)
         pairs += further.values_list("newspage", "newscategory")
         self.filter(news__in=news_keys).delete()
-        self.bulk_create(
+        NewsPlacement.objects.bulk_create(
             NewsPlacement(news_id=key, category_id=category, published_at=dates[key])
             for key, category in self.spread(pairs)
             if dates[key] is not None

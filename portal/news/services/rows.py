@@ -34,7 +34,7 @@ def insert_rows(
 
     pairs = list(zip(columns, defaults, strict=True))
     quote = connection.ops.quote_name
-    names = ", ".join(quote(column.column) for column in columns)
+    names = ", ".join(quote(str(column.column)) for column in columns)
     places = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         cursor.executemany(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -58,10 +58,13 @@ def test_words_of_sources_are_understood(words, code):
 class QueryAgreesWithRule(TestCase):
     """Whatever the dates, a document is found under the one status that the rule gives it, and no other."""
 
+    @settings(deadline=None)  # a database on a busy machine has no deadline
     @given(begins=days, ends=days, stated=st.sampled_from(["", *EffectCode.values]))
     def test_every_document_has_exactly_one_status(self, begins, ends, stated):
         document = LegalDocument.objects.create(
             number="1/QĐ-UBND", effective_on=begins, expired_on=ends, stated_effect=stated
         )
-        found = [code for code in EffectCode if LegalDocument.objects.with_effect(code, DAY).filter(pk=document.pk)]
+        found = [
+            code for code in EffectCode if LegalDocument.objects.with_effect(code, DAY).filter(pk=document.pk)
+        ]
         assert found == [effect_on(DAY, effective_on=begins, expired_on=ends, stated=stated)]

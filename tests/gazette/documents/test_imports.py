@@ -62,7 +62,10 @@ def run(tmp_path):
 
 
 def _encoded(lines) -> bytes:
-    return b"\n".join(x if isinstance(x, bytes) else json.dumps(x, ensure_ascii=False).encode() for x in lines) + b"\n"
+    return (
+        b"\n".join(x if isinstance(x, bytes) else json.dumps(x, ensure_ascii=False).encode() for x in lines)
+        + b"\n"
+    )
 
 
 def test_a_line_becomes_a_public_document(run, client):
@@ -129,7 +132,9 @@ def test_a_bad_line_is_refused_with_its_field_and_the_rest_goes_in(run, change, 
     assert list(LegalDocument.objects.values_list("source_id", flat=True)) == ["d1"]
 
 
-@pytest.mark.parametrize("line", [b"{", b"[]", b"\xff\xfe", b'"text"', b'{"id": "x", "number": "1/QD", "title": NaN}'])
+@pytest.mark.parametrize(
+    "line", [b"{", b"[]", b"\xff\xfe", b'"text"', b'{"id": "x", "number": "1/QD", "title": NaN}']
+)
 def test_what_is_no_json_object_is_refused(run, line):
     code, refused = run(line, DECISION)
     assert (code, len(refused)) == (2, 1)
@@ -167,13 +172,18 @@ def test_a_relation_is_linked_when_its_document_arrives(run):
     run(DECISION)
     relation = LegalDocument.objects.get(source_id="d1").relations.get()
     assert (relation.target, relation.target_number) == (None, "45/2013/QH13")
-    run({"id": "law", "number": "45/2013/QH13", "type": "Luật", "issuer": "Quốc hội", "title": "Luật Đất đai"})
+    run(
+        {"id": "law", "number": "45/2013/QH13", "type": "Luật", "issuer": "Quốc hội", "title": "Luật Đất đai"}
+    )
     relation.refresh_from_db()
     assert relation.target.source_id == "law"
 
 
 def test_a_number_used_by_several_agencies_is_not_linked(run):
-    run({"id": "a", "number": "45/2013/QH13", "issuer": "Quốc hội"}, {"id": "b", "number": "45/2013/QH13", "issuer": "Chính phủ"})
+    run(
+        {"id": "a", "number": "45/2013/QH13", "issuer": "Quốc hội"},
+        {"id": "b", "number": "45/2013/QH13", "issuer": "Chính phủ"},
+    )
     run(DECISION)
     assert LegalDocument.objects.get(source_id="d1").relations.get().target is None
 

@@ -27,7 +27,15 @@ def report():
 
 @pytest.mark.parametrize(
     "spelling",
-    ["63/BC-VPUBND", "63-bc-vpubnd", "63%20BC%20VPUBND", "63 bc vpubnd", "63%2FBC-VPUBND", "63 /BC-V PUBND", "63-bc-vpubnd/"],
+    [
+        "63/BC-VPUBND",
+        "63-bc-vpubnd",
+        "63%20BC%20VPUBND",
+        "63 bc vpubnd",
+        "63%2FBC-VPUBND",
+        "63 /BC-V PUBND",
+        "63-bc-vpubnd/",
+    ],
 )
 def test_a_number_in_any_spelling_leads_to_its_document(client, report, spelling):
     response = client.get(f"/van-ban/so/{spelling}")
@@ -72,7 +80,9 @@ def test_another_slug_moves_to_the_right_address(client, report):
 def test_a_draft_is_not_found_and_a_withdrawn_document_is_gone_with_its_reason(client):
     draft = LegalDocumentFactory(live=False, first_published_at=None)
     assert client.get(draft.get_absolute_url()).status_code == 404
-    gone = LegalDocumentFactory(live=False, first_published_at=timezone.now(), withdrawn_reason="Đăng nhầm số")
+    gone = LegalDocumentFactory(
+        live=False, first_published_at=timezone.now(), withdrawn_reason="Đăng nhầm số"
+    )
     response = client.get(gone.get_absolute_url())
     assert response.status_code == 410
     assert "Đăng nhầm số" in response.content.decode()
@@ -81,8 +91,14 @@ def test_a_draft_is_not_found_and_a_withdrawn_document_is_gone_with_its_reason(c
 def test_every_api_anchor_is_an_element_of_the_page(client, report):
     report.text = "Điều 1. Một\nNội dung\nĐiều 2. Hai\nQUY ĐỊNH\nĐiều 1. Lại một"
     report.save()
-    for number, anchor, position in (("1", "dieu-1", "01.1"), ("2", "dieu-2", "01.2"), ("1", "p2-dieu-1", "02.1")):
-        Article.objects.create(document=report, number=number, anchor=anchor, position=position, title="", text="x")
+    for number, anchor, position in (
+        ("1", "dieu-1", "01.1"),
+        ("2", "dieu-2", "01.2"),
+        ("1", "p2-dieu-1", "02.1"),
+    ):
+        Article.objects.create(
+            document=report, number=number, anchor=anchor, position=position, title="", text="x"
+        )
     page = parsed(client.get(report.get_absolute_url()))
     assert all(page.select_one(f"#{anchor}") for anchor in ("dieu-1", "dieu-2", "p2-dieu-1"))
 
@@ -90,7 +106,10 @@ def test_every_api_anchor_is_an_element_of_the_page(client, report):
 def test_effect_is_shown_as_of_the_asked_day(client):
     document = LegalDocumentFactory(effective_on=date(2020, 1, 1), expired_on=date(2022, 1, 1))
     address = document.get_absolute_url()
-    shown = {day: client.get(f"{address}?as_of={day}").content.decode() for day in ("2019-12-31", "2021-12-31", "2022-01-01")}
+    shown = {
+        day: client.get(f"{address}?as_of={day}").content.decode()
+        for day in ("2019-12-31", "2021-12-31", "2022-01-01")
+    }
     assert "Chưa có hiệu lực" in shown["2019-12-31"]
     assert "Còn hiệu lực" in shown["2021-12-31"]
     assert "Hết hiệu lực toàn bộ" in shown["2022-01-01"]
@@ -140,7 +159,9 @@ def test_filters_of_the_list(client, report, query, found):
     assert {item.text for item in page.select(".document-list .doc-number")} == found
 
 
-@pytest.mark.parametrize("query", ["type=khong-co", "year=abc", "issued_from=32/13/2021", "sort=xyz", "year=2021.5"])
+@pytest.mark.parametrize(
+    "query", ["type=khong-co", "year=abc", "issued_from=32/13/2021", "sort=xyz", "year=2021.5"]
+)
 def test_a_bad_filter_is_explained_not_ignored_nor_fatal(client, report, query):
     response = client.get(f"/van-ban/?{query}")
     assert response.status_code == 400
@@ -161,7 +182,7 @@ def test_paging_keeps_the_filters(client):
     first = parsed(client.get("/van-ban/?q=giá+đất"))
     link = first.select_one('nav a[href*="page=2"]')["href"]
     assert "q=gi" in link
-    assert len(parsed(client.get(f"/van-ban/{link[link.index('?'):]}")).select(".document-list > li")) == 1
+    assert len(parsed(client.get(f"/van-ban/{link[link.index('?') :]}")).select(".document-list > li")) == 1
 
 
 def test_pages_in_english_say_that_the_text_is_vietnamese(client, report):

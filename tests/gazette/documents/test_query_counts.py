@@ -22,6 +22,7 @@ ADDRESSES = [
 @pytest.mark.parametrize("rows", [20, 20_000])
 def test_lists_and_resolver_stay_within_their_budget(client, rows):
     many_documents(rows, document_type=DocumentType.objects.get(code="bao-cao"))
+    client.get("/van-ban/")  # the site's settings are made by the first reader ever
     for address in ADDRESSES:
         cache.clear()
         with assert_max_queries(14):
@@ -30,6 +31,7 @@ def test_lists_and_resolver_stay_within_their_budget(client, rows):
 
 def test_a_page_with_many_parts_stays_within_its_budget(client):
     documents = many_documents(300, articles=200, relations=100)
+    client.get("/van-ban/")
     cache.clear()
     with assert_max_queries(14):
         assert client.get(documents[0].get_absolute_url()).status_code == 200

@@ -15,7 +15,10 @@ from gazette.documents.type_rules import document_type_code, relation_type_code
     ("kind", "number", "level", "detail", "year", "code"),
     [
         ("Quyết định", "24/2021/QĐ-UBND", "cap_tinh", "", 2021, "quyet-dinh-ubnd-tinh"),
-        ("Quyết định", "38/2026/QĐ-UBND", "cap_tinh", "Quyết định của Chủ tịch UBND tỉnh", 2026, "quyet-dinh-chu-tich-ubnd-tinh"),
+        (
+            "Quyết định", "38/2026/QĐ-UBND", "cap_tinh", "Quyết định của Chủ tịch UBND tỉnh", 2026,
+            "quyet-dinh-chu-tich-ubnd-tinh",
+        ),
         ("Quyết định", "1725/QĐ-UBND", "cap_tinh", "", 2026, "quyet-dinh-ca-biet"),
         ("Quyết định", "13/2023/QĐ-TTg", "trung_uong", "", 2023, "quyet-dinh-ttg"),
         ("Quyết định", "01/2003/QĐ-BGDĐT", "trung_uong", "", 2003, ""),
@@ -55,7 +58,18 @@ def test_letter_d_with_stroke_has_an_anchor_of_its_own():
 
 
 def test_articles_sort_as_printed():
-    printed = [("1", 1), ("2", 1), ("10", 1), ("146", 1), ("146a", 1), ("146d", 1), ("146đ", 1), ("146e", 1), ("147", 1), ("1", 2)]
+    printed = [
+        ("1", 1),
+        ("2", 1),
+        ("10", 1),
+        ("146", 1),
+        ("146a", 1),
+        ("146d", 1),
+        ("146đ", 1),
+        ("146e", 1),
+        ("147", 1),
+        ("1", 2),
+    ]
     positions = [article_position(number, part) for number, part in printed]
     assert positions == sorted(positions)
     assert len(set(positions)) == len(positions)
@@ -75,8 +89,14 @@ Công khai."""
 
 def test_headings_are_found_and_references_are_not():
     blocks = list(layout(TEXT))
-    assert [(b.kind, b.number) for b in blocks if b.kind == "article"] == [("article", "1"), ("article", "2"), ("article", "1")]
-    assert "Quy định này áp dụng cho Điều 5 của Luật Đất đai." in [b.text for b in blocks if b.kind == "paragraph"]
+    assert [(b.kind, b.number) for b in blocks if b.kind == "article"] == [
+        ("article", "1"),
+        ("article", "2"),
+        ("article", "1"),
+    ]
+    assert "Quy định này áp dụng cho Điều 5 của Luật Đất đai." in [
+        b.text for b in blocks if b.kind == "paragraph"
+    ]
     assert [b.text for b in blocks if b.kind == "division"] == ["Chương I"]
 
 

@@ -29,7 +29,13 @@ def test_the_pages_together_hold_every_row_once_in_order():
 
 def test_an_empty_list_has_one_page():
     empty = page()
-    assert (empty.count, empty.num_pages, len(empty), empty.has_next, empty.has_previous) == (0, 1, 0, False, False)
+    assert (empty.count, empty.num_pages, len(empty), empty.has_next, empty.has_previous) == (
+        0,
+        1,
+        0,
+        False,
+        False,
+    )
 
 
 @pytest.mark.parametrize("number", ["0", "4", "-1", "x", "1.0", "٣", "9" * 40, ""])

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from portal.core.importing import ImportCommand
+from portal.core.importing import ImportCommand, Importer
 from portal.news.services.importing import NewsImporter, NoNewsSection
 
 
@@ -16,7 +16,7 @@ class Command(ImportCommand):
 
     help = "Imports news from JSON lines. Exit code 0: all in, 2: some rejected, 1: nothing done."
 
-    def importers(self, options: dict[str, Any]) -> list[tuple[Path, NewsImporter]]:
+    def importers(self, options: dict[str, Any]) -> list[tuple[Path, Importer[Any]]]:
         """Return the one importer."""
         try:
             return [(options["file"], NewsImporter())]
