@@ -180,5 +180,5 @@ def _allowed_hosts(value: str, site_url: str, host: str, *, required: bool) -> l
     if required:
         raise BadVariable("ALLOWED_HOSTS", "is required in production: host names separated by commas.")
     return sorted(
-        {"localhost", "127.0.0.1", "[::1]", host, urlsplit(site_url).hostname or host} - {"0.0.0.0"}
+        {"localhost", "127.0.0.1", "[::1]", host, urlsplit(site_url).hostname or host} - {_EVERY_INTERFACE}
     )

@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
@@ -225,17 +226,13 @@ class NewsPage(OpenPage, BasePage):
             return response
         if self.first_published_at is None:
             raise Http404
-        context = {
-            **BasePage.get_context(self, request),
-            "reason": self._public_reason,
-            "untranslated": False,
-        }
-        return TemplateResponse(request, "portal/news/withdrawn.html", context, status=410)
+        return TemplateResponse(request, "410.html", {"reason": self.withdrawal_reason}, status=410)
 
     @property
-    def _public_reason(self) -> str:
-        # An editor writes the reason into a draft before or after taking the item down.
-        return str(self.get_latest_revision_as_object().withdrawn_reason)
+    def withdrawal_reason(self) -> str:
+        """Why the item was taken down; an editor writes it into a draft, before or after."""
+        reason = self.get_latest_revision_as_object().withdrawn_reason
+        return str(reason or (gettext("Bài viết đã hết thời hạn đăng.") if self.expired else ""))
 
     # --- what templates show ---------------------------------------------------------------------
 
