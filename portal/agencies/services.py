@@ -117,7 +117,9 @@ def _create(wanted: Iterable[_Wanted]) -> dict[str, Agency]:
         agency.derive()
         agency.name_key = want.key  # of the whole name, should it be too long to be stored whole
         rows.append(agency)
-    # Another import may be creating the same code: whoever comes second reads what the first has made.
+    # Another import may be creating the same code: whoever comes second reads what the first has made. In one order
+    # for all, so that two imports never wait for each other.
+    rows.sort(key=lambda agency: agency.code)
     Agency.objects.bulk_create(rows, ignore_conflicts=True)
     generation.raise_generation()
     stored = {agency.code.lower(): agency for agency in Agency.objects.with_code(*(row.code for row in rows))}

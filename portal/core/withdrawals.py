@@ -12,5 +12,7 @@ def withdraw(path: str, reason: str = "") -> None:
 
 def withdrawn(path: str) -> WithdrawnAddress | None:
     """Return what is known of a path that is gone, None when nothing was ever there."""
+    if "\0" in path:  # no address of ours; PostgreSQL refuses to look for it
+        return None
     bare = path.removeprefix("/en") if path.startswith("/en/") else path
     return WithdrawnAddress.objects.filter(path=bare[:255]).first()

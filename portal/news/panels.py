@@ -1,6 +1,6 @@
 """The editor of a news item: what every item needs first, the rest in groups below."""
 
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -16,7 +16,7 @@ from portal.core.fields import slug_panel
 CONTENT = [
     TitleFieldPanel("title"),
     FieldPanel("summary"),
-    FieldRowPanel([FieldPanel("category"), FieldPanel("published_at")]),
+    FieldRowPanel([FieldPanel("category", widget=Select), FieldPanel("published_at")]),
     FieldPanel("body"),
     MultiFieldPanel(
         [FieldPanel("cover_image"), FieldPanel("cover_alt"), FieldPanel("cover_caption")],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django_filters import DateFromToRangeFilter
 from wagtail.admin.filters import DateRangePickerWidget
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -13,6 +13,11 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from portal.core.code_list_viewsets import CodeListViewSet
 from portal.news.models import NewsCategory, NewsPage
 from portal.news.querysets import NewsPageQuerySet
+from search import vietnamese
+
+
+def _published_on(news: NewsPage) -> str:
+    return vietnamese.format_date(news.published_day.date()) if news.published_at else ""
 
 
 class NewsFilterSet(PageFilterSet):
@@ -58,7 +63,7 @@ class NewsViewSet(PageListingViewSet):
         PageTitleColumn("title", classname="title", label=_("Tiêu đề"), sort_key="title"),
         Column("category", label=_("Chuyên mục"), sort_key="category__sort_order"),
         Column("agency", label=_("Cơ quan")),
-        DateColumn("published_at", label=_("Ngày đăng"), sort_key="published_at"),
+        Column("published_at", label=_("Ngày đăng"), sort_key="published_at", accessor=_published_on),
         PageStatusColumn("status", label=_("Trạng thái"), sort_key="live"),
     ]
 
