@@ -16,6 +16,8 @@ PASSAGE_LENGTH = 220
 _LOOK_THROUGH = 60_000
 _MAX_MATCHES = 400
 _WORD = re.compile(r"[^\W_]+")
+#: What may stand between two found words that share a mark: blanks, or the signs of a document number.
+_GAP = re.compile(r"\s*|[/.–-]")
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def _bounds(text: str, focus: int) -> tuple[int, int]:
 def _joined(text: str, matches: list[_Match]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for match in matches:
-        if spans and not text[spans[-1][1] : match.start].strip():
+        if spans and _GAP.fullmatch(text, spans[-1][1], match.start):
             spans[-1] = (spans[-1][0], match.end)
         else:
             spans.append((match.start, match.end))

@@ -54,6 +54,11 @@ def test_neighbouring_found_words_share_one_mark(shelf: Shelf, ask: Ask) -> None
     assert marked(ask("gia dat")) == ["giá đất", "giá"]
 
 
+def test_found_number_is_marked_as_one(shelf: Shelf, ask: Ask) -> None:
+    shelf.add("Thông báo", text="Theo Báo cáo số 63/BC-VPUBND của Văn phòng.")
+    assert marked(ask("63 bc vpubnd")) == ["63/BC-VPUBND"]
+
+
 def test_word_typed_with_diacritics_is_marked_only_so(shelf: Shelf, ask: Ask) -> None:
     shelf.add("Thông báo", text="Đất đai phải đạt yêu cầu về đất ở.")
     assert marked(ask("đất")) == ["Đất", "đất"]

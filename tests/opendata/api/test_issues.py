@@ -19,7 +19,9 @@ def issue():
         year=2026, issue_number="44 + 45", published_on=date(2026, 7, 25), file=attachment, source_id="sl-44"
     )
     document = LegalDocumentFactory(number="24/2026/QĐ-UBND", source_id="vb-24")
-    GazetteEntryFactory(issue=issue, document=document, number="24/2026/QĐ-UBND", page_from=3, page_to=8, sort_order=0)
+    GazetteEntryFactory(
+        issue=issue, document=document, number="24/2026/QĐ-UBND", page_from=3, page_to=8, sort_order=0
+    )
     GazetteEntryFactory(issue=issue, number="25/2026/QĐ-UBND", title="Giá đất", sort_order=1)
     return issue
 

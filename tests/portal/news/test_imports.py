@@ -1,0 +1,211 @@
+"""`import_news`: what goes in, what is refused, and that nothing is doubled."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Page, PageLogEntry
+
+from portal.core import generation
+from portal.demo.services import RESOURCES
+from portal.news.models import NewsIndexPage, NewsPage, NewsTag
+from search.models import OutboxEntry
+from tests.factories.news import NewsPageFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("site", "reference_data")]
+
+
+def line(number=1, **fields):
+    return {
+        "id": f"tin-{number}",
+        "title": f"Đắk Nông: tin số {number}",
+        "summary": "Tóm tắt <quan trọng>.",
+        "text": "Dòng một & hai.\nDòng ba.\n\n",
+        "published": "2025-06-30T23:30:00+07:00",
+        "category": "Chính trị",
+        "tags": ["Chuyển đổi số"],
+        "outlet": "chinhphu.vn",
+        "author": None,
+        "documents": ["24/2021/QĐ-UBND", "33/2025/NĐ-CP"],
+        "source_url": "https://chinhphu.vn/1",
+        **fields,
+    }
+
+
+@pytest.fixture
+def load(tmp_path):
+    def load(*lines, name="tin.jsonl"):
+        path = tmp_path / name
+        text = "".join((item if isinstance(item, str) else json.dumps(item)) + "\n" for item in lines)
+        data = text.encode()
+        path.write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+        code = 0
+        try:
+            call_command("import_news", str(path))
+        except SystemExit as end:
+            code = end.code
+        rejected = tmp_path / "tin.rejected.jsonl"
+        reasons = rejected.read_text("utf-8").splitlines() if rejected.exists() else []
+        return code, [json.loads(reason) for reason in reasons]
+
+    return load
+
+
+def test_a_line_becomes_an_item_with_everything_it_says(load, client):
+    assert load(line(), name="tin.jsonl.gz") == (0, [])
+    news = NewsPage.objects.get()
+    assert (news.source_id, news.url) == ("tin-1", "/tin-tuc/2025/06/dak-nong-tin-so-1/")
+    assert (news.category.code, news.source_name, news.author_name) == ("chinh-tri", "chinhphu.vn", "")
+    assert news.text_plain == "Dòng một & hai.\nDòng ba."
+    assert [tag.slug for tag in news.tags.all()] == ["chuyen-doi-so"]
+    assert [cited.number_key for cited in news.cited_documents.all()] == ["24-2021-qdubnd", "33-2025-ndcp"]
+    page = client.get(news.url).content.decode()
+    assert "<p>Dòng một &amp; hai.</p><p>Dòng ba.</p>" in page
+    assert "Tóm tắt &lt;quan trọng&gt;." in page
+    assert news.title in client.get("/tin-tuc/chinh-tri/").content.decode()
+
+
+def test_the_tree_is_as_if_pages_had_been_added_one_by_one(load):
+    NewsPageFactory()
+    load(*(line(number) for number in range(3)))
+    NewsPageFactory()
+    assert Page.find_problems() == ([], [], [], [], [])
+    index = NewsIndexPage.objects.get()
+    assert index.numchild == 5
+    assert {page.url_path for page in NewsPage.objects.all()} == {
+        f"{index.url_path}{page.slug}/" for page in NewsPage.objects.all()
+    }
+    assert len({page.translation_key for page in NewsPage.objects.all()}) == 5
+
+
+def test_again_changes_nothing(load):
+    lines = [line(number) for number in range(5)]
+    load(*lines)
+    OutboxEntry.objects.all().delete()
+    before, known = generation.current(), list(NewsPage.objects.values())
+    assert load(*lines) == (0, [])
+    assert list(NewsPage.objects.values()) == known
+    assert generation.current() == before
+    assert not OutboxEntry.objects.exists()
+
+
+def test_a_changed_line_is_taken_over_at_the_same_address(load, client):
+    load(line(), line(2))
+    address = NewsPage.objects.get(source_id="tin-1").url
+    load(line(title="Tiêu đề mới", category="Du lịch", tags=["Khác"], documents=[]), line(2))
+    news = NewsPage.objects.get(source_id="tin-1")
+    assert (news.title, news.draft_title, news.url) == ("Tiêu đề mới", "Tiêu đề mới", address)
+    assert [tag.name for tag in news.tags.all()] == ["Khác"]
+    assert not news.cited_documents.exists()
+    assert news.title in client.get("/tin-tuc/du-lich/").content.decode()
+    assert news.title not in client.get("/tin-tuc/chinh-tri/").content.decode()
+
+
+def test_an_editor_goes_on_from_what_was_imported_last(load):
+    load(line())
+    news = NewsPage.objects.get()
+    news.withdrawn_reason = "Ghi chú của biên tập"
+    news.save_revision().publish()
+    load(line(title="Tiêu đề mới"))
+    news = NewsPage.objects.get()
+    latest = news.get_latest_revision_as_object()
+    assert (news.title, latest.title) == ("Tiêu đề mới", "Tiêu đề mới")
+    assert latest.withdrawn_reason == "Ghi chú của biên tập"
+    assert news.live
+    assert not news.has_unpublished_changes
+
+
+def test_a_withdrawn_item_stays_withdrawn(load):
+    load(line())
+    NewsPage.objects.get().unpublish()
+    load(line(title="Tiêu đề mới"))
+    assert not NewsPage.objects.get().live
+
+
+@pytest.mark.parametrize(
+    ("fields", "word"),
+    [
+        ({"id": None}, "id"),
+        ({"title": ""}, "title"),
+        ({"title": "x" * 256}, "title"),
+        ({"title": "<b>Đậm</b>"}, "title"),
+        ({"text": "<p>HTML</p>"}, "text"),
+        ({"published": "hôm qua"}, "published"),
+        ({"published": None}, "published"),
+        ({"source_url": "javascript:alert(1)"}, "source_url"),
+        ({"documents": ["x" * 200]}, "documents"),
+        ({"title": "Quyáº¿t Ä‘á»‹nh cá»§a á»¦y ban"}, "title"),
+    ],
+)
+def test_a_bad_line_is_reported_and_the_rest_goes_in(load, fields, word):
+    code, rejected = load(line(1), line(2, **fields), "{không phải JSON", line(4))
+    assert code == 2
+    assert [reason["line"] for reason in rejected] == [2, 3]
+    assert rejected[0]["reason"].startswith(f"{word}:")
+    assert set(NewsPage.objects.values_list("source_id", flat=True)) == {"tin-1", "tin-4"}
+
+
+def test_nothing_but_bad_lines_exits_1(load):
+    assert load(line(title=""))[0] == 1
+
+
+def test_loose_letters_are_composed(load):
+    load(line(title="Đa\u0306\u0301k", text="Uỷ ban Ða\u0306\u0301k"))
+    news = NewsPage.objects.get()
+    assert (news.title, news.text_plain) == ("Đắk", "Uỷ ban Đắk")
+
+
+def test_an_unknown_category_is_left_out(load):
+    assert load(line(category="Chuyện lạ"))[0] == 0
+    assert NewsPage.objects.get().category is None
+
+
+def test_equal_titles_get_addresses_of_their_own(load):
+    load(*(line(number, title="Cùng tên") for number in range(15)))
+    slugs = set(NewsPage.objects.values_list("slug", flat=True))
+    assert len(slugs) == 15
+    assert {"cung-ten", "cung-ten-2", "cung-ten-9"} <= slugs
+
+
+def test_spellings_of_a_tag_are_one_tag(load):
+    load(line(1, tags=["Hòa Bình", "Hoà Bình"]), line(2, tags=["hoà bình"]), line(3, tags=["hoa binh"]))
+    assert NewsTag.objects.count() == 2
+    assert set(NewsTag.objects.values_list("slug", flat=True)) == {"hoa-binh", "hoa-binh-2"}
+
+
+def test_imported_items_are_searchable_and_leave_the_log_of_editors_alone(load):
+    before = PageLogEntry.objects.count()
+    OutboxEntry.objects.all().delete()
+    load(line(1), line(2))
+    assert set(OutboxEntry.objects.filter(source="news").values_list("object_id", flat=True)) == {
+        str(key) for key in NewsPage.objects.values_list("pk", flat=True)
+    }
+    assert PageLogEntry.objects.count() == before
+
+
+def test_an_imported_item_can_be_edited(load, admin_client):
+    load(line())
+    news = NewsPage.objects.get()
+    assert news.latest_revision is None
+    assert admin_client.get(f"/quan-tri/pages/{news.pk}/edit/").status_code == 200
+    news.save_revision().publish()
+    assert NewsPage.objects.get().text_plain == "Dòng một & hai.\nDòng ba."
+
+
+def test_without_a_section_the_command_says_what_to_do(load):
+    NewsIndexPage.objects.get().delete()
+    with pytest.raises(CommandError, match="setup_site"):
+        load(line())
+
+
+def test_the_demonstration_news_go_in_whole():
+    path = RESOURCES / "news" / "news.jsonl.gz"
+    call_command("import_news", str(path))
+    with gzip.open(path, "rb") as file:
+        lines = [json.loads(text) for text in file]
+    assert {item["reuse"] for item in lines} == {"official"}
+    assert NewsPage.objects.live().count() == len(lines)
+    assert not NewsPage.objects.filter(category=None).exists()
