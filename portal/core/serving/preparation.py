@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import OperationalError, connection
@@ -167,9 +167,9 @@ class Preparation:
         if process.exitcode != 0:
             raise CommandError("the static files could not be collected")
         # This process may have read the manifest before the files were collected, and the web processes inherit it.
-        if isinstance(staticfiles_storage, ManifestFilesMixin):
-            names, digest = staticfiles_storage.load_manifest()
-            staticfiles_storage.hashed_files, staticfiles_storage.manifest_hash = names, digest
+        storage: Any = staticfiles_storage
+        if hasattr(storage, "load_manifest"):
+            storage.hashed_files, storage.manifest_hash = storage.load_manifest()
         self._note(_STATIC_FILES.name, self._static_files_fingerprint)
         self._tell(_STATIC_FILES, self._static_files_start)
 
