@@ -100,7 +100,7 @@ def _fits(agency: Agency, want: _Wanted, key: str, own: frozenset[str]) -> bool:
         return want.is_own(own) or any(province in key for province in own)
     # "Sở Y tế" alone is a different agency in every province; "UBND tỉnh Bình Dương" is not.
     if needs_province(key, want.province) or needs_province(key, agency.province):
-        return True
+        return name_key(agency.province) == name_key(want.province)
     return True
 
 

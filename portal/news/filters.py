@@ -103,7 +103,7 @@ class NewsFilterForm(forms.Form):
 
     def query_string(self, category: str | None) -> str:
         """Return the filters in force as the feeds of this list take them."""
-        params = {name: self.data[name] for name, _text in self._shown()}
+        params = {name: str(self.cleaned_data[name]) for name, _text in self._shown()}
         if category:
             params["category"] = category
         return f"?{urlencode(params)}" if params else ""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.url_routing import RouteResult
 
 from portal.agencies.models import Agency
+from portal.core import generation
 from portal.core.fields import OpenPage, slug_panel
 from portal.core.links import localized_path
 from portal.core.lists import ListPage
@@ -64,12 +66,12 @@ class NewsIndexPage(RoutablePageMixin, OpenPage, BasePage):
         return self._list(request, code)
 
     def _list(self, request: HttpRequest, code: str) -> HttpResponseBase:
-        categories = _categories()
+        categories, agencies = _choices()
         category = categories.get(code)
         if code and category is None:
             return HttpResponsePermanentRedirect(localized_path(self._news(code).get_url(request)))
         form = NewsFilterForm(
-            request.GET, categories=categories.values(), agencies=agencies_with_news(), category=category
+            request.GET, categories=categories.values(), agencies=agencies, category=category
         )
         listed: NewsPageQuerySet = NewsPage.objects.live().for_lists().with_thumbnails()
         wanted = category or categories.get(form.cleaned_data.get("category", ""))
@@ -101,18 +103,20 @@ class NewsIndexPage(RoutablePageMixin, OpenPage, BasePage):
         return ["/", *(f"/{code}/" for code in NewsCategory.objects.values_list("code", flat=True))]
 
 
-def _categories() -> dict[str, NewsCategory]:
-    """Return every category by its code, those above at hand (one query)."""
+def _choices() -> tuple[dict[str, NewsCategory], list[Agency]]:
+    """Return every category by its code and the agencies that news name, remembered until the next publication."""
+    key = f"news-choices:{generation.current()}"
+    choices: tuple[dict[str, NewsCategory], list[Agency]] = cache.get_or_set(key, _read_choices, 3600)
+    return choices
+
+
+def _read_choices() -> tuple[dict[str, NewsCategory], list[Agency]]:
     categories = {category.pk: category for category in NewsCategory.objects.all()}
     for category in categories.values():
         category.parent = categories.get(category.parent_id or 0)
-    return {category.code: category for category in categories.values()}
-
-
-def agencies_with_news() -> list[Agency]:
-    """Return the agencies that some news item names."""
     named = NewsPage.objects.filter(agency__isnull=False).order_by().values("agency").distinct()
-    return list(Agency.objects.filter(pk__in=named))
+    agencies = Agency.objects.filter(pk__in=named)
+    return {category.code: category for category in categories.values()}, list(agencies)
 
 
 def _links(above: str, categories: list[NewsCategory], current: NewsCategory | None) -> list[dict[str, Any]]:

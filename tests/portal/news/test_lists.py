@@ -63,7 +63,7 @@ def test_a_category_that_moves_takes_its_news_along(client):
 
 
 @pytest.fixture
-def three():
+def three(site):
     agency = AgencyFactory(code="SNN", name_vi="Sở Nông nghiệp")
     NewsPageFactory(title="Giá cà phê Đắk Nông", summary="Niên vụ mới", agency=agency)
     tagged = NewsPageFactory(title="Họp báo", published_at=MORNING + timedelta(days=1))
