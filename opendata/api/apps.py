@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.registry import MenuItem
+
 
 class ApiConfig(AppConfig):
     """The public API."""
@@ -10,3 +12,12 @@ class ApiConfig(AppConfig):
     name = "opendata.api"
     label = "api"
     verbose_name = _("API")
+
+    def ready(self) -> None:
+        """Register what this room offers to others."""
+        from portal.core import registry
+
+        registry.footer.register("api", lambda: _FOOTER, order=80)
+
+
+_FOOTER = (MenuItem(title=_("Giao diện lập trình (API)"), path="/api/v1/docs", has_languages=False),)

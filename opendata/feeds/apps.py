@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.registry import MenuItem
+
 
 class FeedsConfig(AppConfig):
     """Feeds, sitemap and other texts for machines."""
@@ -10,3 +12,15 @@ class FeedsConfig(AppConfig):
     name = "opendata.feeds"
     label = "feeds"
     verbose_name = _("Nguồn tin")
+
+    def ready(self) -> None:
+        """Register what this room offers to others."""
+        from portal.core import registry
+
+        registry.footer.register("feeds", lambda: _FOOTER, order=70)
+
+
+_FOOTER = (
+    MenuItem(title=_("Nguồn tin RSS"), path="/tin-tuc/rss.xml", has_languages=False),
+    MenuItem(title=_("Sơ đồ trang"), path="/sitemap.xml", has_languages=False),
+)

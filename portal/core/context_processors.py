@@ -21,6 +21,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "alert_banner": SimpleLazyObject(lambda: _alert_banner(request)),
         "menu_items": SimpleLazyObject(lambda: _menu(request)),
         "language_links": SimpleLazyObject(lambda: _languages(request)),
+        "footer_links": SimpleLazyObject(_footer),
+        "site_url": settings.SITE_URL,
         "canonical_url": f"{settings.SITE_URL}{request.path}",
     }
 
@@ -41,14 +43,24 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     return items
 
 
+def _footer() -> list[dict[str, Any]]:
+    return [
+        {"title": item.title, "url": localized_path(item.path) if item.has_languages else item.path}
+        for _name, links in registry.footer.items()
+        for item in links()
+    ]
+
+
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:
     query = request.META.get("QUERY_STRING", "")
     names = {"vi": "Tiếng Việt", "en": "English"}
+    paths = {code: localized_path(request.path, code) for code in names}
     return [
         {
             "code": code,
             "name": names[code],
-            "url": localized_path(request.path, code) + (f"?{query}" if query else ""),
+            "url": paths[code] + (f"?{query}" if query else ""),
+            "absolute_url": f"{settings.SITE_URL}{paths[code]}",
             "is_current": code == get_language(),
         }
         for code in names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -57,10 +57,11 @@ class HomeSection:
 
 @dataclass(frozen=True, kw_only=True)
 class MenuItem:
-    """An entry of the main menu."""
+    """An entry of the main menu or of the footer; an address for programs has no language."""
 
     title: Text
     path: str
+    has_languages: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +87,8 @@ class SectionPage:
 
 home_sections: Registry[HomeSection] = Registry("home section")
 menu: Registry[MenuItem] = Registry("menu item")
+#: Functions that return what a room has in the footer; called for every page, so without a query if possible.
+footer: Registry[Callable[[], Iterable[MenuItem]]] = Registry("footer links")
 reference_tables: Registry[ReferenceTable] = Registry("reference table")
 sitemaps: Registry[type[Sitemap]] = Registry("sitemap")
 #: Functions that say whether a service answers, or raise; told by `/readyz` beside the database.

@@ -16,9 +16,11 @@ class HomeConfig(AppConfig):
         from portal.core import generation, registry
         from portal.home.models import HomePage, PlainPage
         from portal.home.search_sources import PlainPageSource
+        from portal.home.selectors import footer_links
         from portal.home.sitemaps import PlainPageSitemap
         from search import registry as search_registry
 
         generation.watch(HomePage, PlainPage)
         registry.sitemaps.register("pages", PlainPageSitemap, order=0)
+        registry.footer.register("pages", footer_links, order=10)
         search_registry.register(PlainPageSource())

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "portal.core.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.core.security.ContentSecurityPolicyMiddleware",
     "opendata.api.middleware.ApiMiddleware",
     "portal.core.page_cache.PageCacheMiddleware",
@@ -74,7 +75,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -232,6 +232,8 @@ LOGGING: dict[str, Any] = {
         # Each request has its line in `portal.requests`; Django's own would repeat it with the query string.
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "ERROR"},
+        # A line for each task that starts and ends; the failures stay.
+        "django_tasks": {"level": "WARNING"},
     },
 }
 
