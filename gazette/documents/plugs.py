@@ -13,11 +13,14 @@ from gazette.documents import reference, selectors
 from gazette.documents.models import (
     Article,
     DocumentAttachment,
+    DocumentMark,
     DocumentRelation,
     DocumentType,
     EffectStatus,
     LegalDocument,
+    LegalInstrument,
     PortalCollection,
+    PublicationDeadline,
     RelationType,
     SubjectArea,
 )
@@ -34,7 +37,7 @@ def connect() -> None:
     """Register everything once."""
     generation.watch(
         LegalDocument, Article, DocumentAttachment, DocumentRelation, DocumentType, EffectStatus, PortalCollection,
-        RelationType, SubjectArea,
+        RelationType, SubjectArea, DocumentMark, PublicationDeadline, LegalInstrument,
     )  # fmt: skip
     registry.menu.register("documents", registry.MenuItem(title=_("Văn bản"), path="/van-ban/"), order=20)
     registry.home_sections.register(
@@ -43,6 +46,7 @@ def connect() -> None:
         order=20,
     )
     registry.sitemaps.register("documents", DocumentSitemap)
+    registry.editable_models.register("documents", LegalDocument)
     search_registry.register(DocumentSource())
     reference.register()
     post_delete.connect(_deleted, sender=LegalDocument, dispatch_uid="document-deleted")

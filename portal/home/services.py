@@ -12,6 +12,7 @@ from wagtail.models import Locale, Page, Site
 
 from portal.core import registry
 from portal.core.blocks import html_of
+from portal.core.models import AlertBanner, SiteSettings
 from portal.core.services.groups import ensure_groups
 from portal.home.models import HomePage, PlainPage
 from search import vietnamese
@@ -31,6 +32,9 @@ def ensure_site(*, is_demonstration: bool) -> HomePage:
     }
     home = _ensure_home(locales[settings.LANGUAGE_CODE])
     _ensure_address(home)
+    for settings_of_site in (SiteSettings, AlertBanner):
+        # Wagtail would leave it to the first reader, and reading should write nothing.
+        settings_of_site.for_site(home.get_site())
     for _name, section in registry.section_pages.items():
         if not section.model._default_manager.exists():
             home.add_child(instance=section.model(title=section.title, slug=section.slug, show_in_menus=True))
