@@ -13,6 +13,7 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 import debian
+import elasticsearch
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 _DIGEST = hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:10]
@@ -55,6 +57,10 @@ class Service:
         """Return where the server's program is, None where it is not installed."""
         raise NotImplementedError
 
+    def bring(self) -> bool:
+        """Install what is missing; return whether the program is there now."""
+        return debian.install(*self.packages) and self.program() is not None
+
     def launch(self, port: int, secret: str) -> None:
         """Start the server in `self.folder`; return once the start was ordered."""
         raise NotImplementedError
@@ -74,7 +80,7 @@ class Service:
         state = self._state()
         if state and self._answers(state["port"]):
             return f"{self.variable}={state['url']}"
-        if self.program() is None and not (debian.install(*self.packages) and self.program()):
+        if self.program() is None and not self.bring():
             raise Unavailable(f"{self.name} is not installed (packages {', '.join(self.packages)})")
         port, secret = self._free_port(), secrets.token_hex(12)
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -95,13 +101,18 @@ class Service:
             shutil.rmtree(self.folder, ignore_errors=True)
         self._state_path.unlink(missing_ok=True)
 
-    def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
+    def run(self, *command: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the server as an unprivileged user."""
         words = [str(word) for word in command]
         if os.geteuid() == 0:
             words = ["setpriv", f"--reuid={self.account}", f"--regid={self.account}", "--init-groups", *words]
         result = subprocess.run(
-            words, cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True
+            words,
+            cwd=self.folder,
+            env=os.environ | variables,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
         )
         if result.returncode != 0:
             raise Unavailable(f"{self.name}: {(result.stderr or result.stdout).strip()[-500:]}")
@@ -123,8 +134,17 @@ class Service:
         except (OSError, ValueError):
             return None
 
-    def _free_port(self) -> int:
-        for port in (self.default_port, 0):
+    def halt_process(self, pid_file: Path, *, seconds: float) -> None:
+        """Ask the process named in a file to end, and wait for it."""
+        try:
+            pid = int(pid_file.read_text())
+            os.kill(pid, signal.SIGTERM)
+        except (OSError, ValueError):
+            return
+        self._await(lambda: not Path(f"/proc/{pid}").exists(), seconds=seconds)
+
+    def _free_port(self, among: tuple[int, ...] = ()) -> int:
+        for port in among or (self.default_port, 0):
             with socket.socket() as probe:
                 try:
                     probe.bind((LOOPBACK, port))
@@ -224,15 +244,62 @@ class Redis(Service):
 
     def halt(self) -> None:
         """Stop the server by its process id."""
-        try:
-            pid = int((self.folder / "pid").read_text())
-            os.kill(pid, 15)
-        except (OSError, ValueError):
-            return
-        self._await(lambda: not Path(f"/proc/{pid}").exists(), seconds=10)
+        self.halt_process(self.folder / "pid", seconds=10)
 
 
-SERVICES: tuple[type[Service], ...] = (PostgreSQL, Redis)
+class Elasticsearch(Service):
+    """The cluster's search engine: one node, without security, which only this machine reaches."""
+
+    name = "elasticsearch"
+    variable = "SEARCH_URL"
+    default_port = 9200
+    packages = ("maven", "a Java runtime")
+    account = elasticsearch.ACCOUNT
+
+    def program(self) -> Path | None:
+        """Return the start script in the cache."""
+        return elasticsearch.distribution() / "bin/elasticsearch" if elasticsearch.is_ready() else None
+
+    def bring(self) -> bool:
+        """Fetch the distribution and install a Java runtime."""
+        return elasticsearch.bring()
+
+    def launch(self, port: int, secret: str) -> None:
+        """Start a node that joins nobody and keeps its data in its own folder."""
+        config = self._own_folder("config")
+        shutil.copytree(elasticsearch.distribution() / "config", config, dirs_exist_ok=True)
+        transport = self._free_port(among=(9300, 0))
+        lines = (
+            "cluster.name: cong-mo-tests", "discovery.type: single-node", "xpack.security.enabled: false",
+            f"network.host: {LOOPBACK}", f"http.port: {port}", f"transport.port: {transport}",
+            f"path.data: {self.folder / 'data'}", f"path.logs: {self.folder / 'logs'}",
+            "cluster.routing.allocation.disk.threshold_enabled: false",
+        )  # fmt: skip
+        self.own_file("config/elasticsearch.yml", "\n".join(lines) + "\n")
+        self.run(
+            elasticsearch.distribution() / "bin/elasticsearch", "-d", "-p", self.folder / "pid",
+            ES_JAVA_HOME=str(elasticsearch.java_home()), ES_PATH_CONF=str(config),
+            ES_JAVA_OPTS="-Xms768m -Xmx768m", ES_TMPDIR=str(self._own_folder("tmp")),
+        )  # fmt: skip
+
+    def _own_folder(self, name: str) -> Path:
+        """Make a folder that the server's user may write to."""
+        path = self.folder / name
+        path.mkdir()
+        if os.geteuid() == 0:
+            shutil.chown(path, self.account, self.account)
+        return path
+
+    def url(self, port: int, secret: str) -> str:
+        """Return the address of the node."""
+        return f"http://{LOOPBACK}:{port}"
+
+    def halt(self) -> None:
+        """Stop the node by its process id."""
+        self.halt_process(self.folder / "pid", seconds=30)
+
+
+SERVICES: tuple[type[Service], ...] = (PostgreSQL, Redis, Elasticsearch)
 
 
 def start() -> tuple[dict[str, str], list[str]]:
