@@ -39,7 +39,7 @@ format: $(DEVELOPMENT) ## Format the code
 
 .PHONY: messages
 messages: $(DEVELOPMENT) ## Collect the texts to translate and compile the translations (needs gettext)
-	@$(BIN)/python manage.py makemessages --locale en --ignore '.venv/*' --ignore 'tests/*' --no-wrap --no-location
+	@$(BIN)/python manage.py makemessages --locale en --ignore 'var/*' --ignore 'tests/*' --no-wrap --no-location --no-obsolete
 	@$(BIN)/python manage.py compilemessages --ignore '.venv/*'
 
 .PHONY: services

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.letters import fold, normalize, slugify
 from search.sort_keys import sort_key
@@ -128,6 +129,7 @@ def begins_known_part(part: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def parse_document_number(text: str) -> DocumentNumber | None:
     """Return the parts of a document number in any usual spelling; None when the text is not exactly one number."""
     if len(text) > _LONGEST_NUMBER:

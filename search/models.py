@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OutboxEntry(models.Model):
@@ -16,7 +17,7 @@ class OutboxEntry(models.Model):
 
     class Meta:
         verbose_name = _("thay đổi chờ đưa vào chỉ mục")
-        verbose_name_plural = _("thay đổi chờ đưa vào chỉ mục")
+        verbose_name_plural = pgettext_lazy("số nhiều", "thay đổi chờ đưa vào chỉ mục")
         ordering = ["pk"]
 
     def __str__(self) -> str:

@@ -31,7 +31,9 @@ class DayField(forms.DateField):
         try:
             return vietnamese.parse_date(str(value))
         except ValueError as error:
-            raise forms.ValidationError(str(error), code="invalid") from error
+            raise forms.ValidationError(
+                _("Hãy nhập ngày theo dạng 31/12/2021 hoặc 2021-12-31."), code="invalid"
+            ) from error
 
 
 class OneShown(forms.Select):
@@ -98,7 +100,7 @@ class DocumentFilterForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         start, end = data.get("issued_from"), data.get("issued_to")
         if start and end and end < start:
-            self.add_error("issued_to", _("Ngày kết thúc phải sau ngày bắt đầu."))
+            self.add_error("issued_to", _("Ngày kết thúc không được trước ngày bắt đầu."))
         return data
 
     @property

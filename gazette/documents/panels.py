@@ -1,5 +1,6 @@
 """How editors fill a document: what is on its first page first."""
 
+from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -16,9 +17,11 @@ from gazette.documents.admin_forms import LegalDocumentForm
 _CONTENT = [
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("number"), FieldPanel("document_type")]),
+            FieldPanel("number"),
+            FieldPanel("document_type", widget=Select),
             FieldPanel("summary"),
-            FieldRowPanel([FieldPanel("issuing_agency"), FieldPanel("collection")]),
+            FieldPanel("issuing_agency"),
+            FieldPanel("collection", widget=Select),
             FieldRowPanel([FieldPanel("issued_on"), FieldPanel("effective_on"), FieldPanel("expired_on")]),
         ],
         heading=_("Trang đầu của văn bản"),

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gazette.documents.effect_reasons import status_reason
 from gazette.documents.enums import TONES, EffectCode
 from gazette.documents.models import Article, LegalDocument
 from gazette.documents.registry import document_facts
@@ -47,6 +48,7 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
         "effect": effect,
         "is_effect_known": effect != EffectCode.UNKNOWN,
         "effect_tone": TONES[effect],
+        "effect_note": _effect_note(document, effect, on),
         "metadata": _metadata(request, document, str(effect.label), TONES[effect]),
         "sections": sections,
         "has_divisions": any(section.kind == "division" for section in sections),
@@ -64,6 +66,18 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
         "citation": citation(document),
         "json_url": f"/api/v1/documents/{document.pk}",
     }
+
+
+def _effect_note(document: LegalDocument, effect: EffectCode, on: date) -> str:
+    """Return why the status shown is not the one that the source states, "" where the two agree."""
+    stated = document.stated_effect
+    if not stated or stated in {effect, EffectCode.UNKNOWN}:
+        return ""
+    reason = status_reason(
+        on, effective_on=document.effective_on, expired_on=document.expired_on, stated=stated
+    )
+    words = document.stated_effect_text or EffectCode(stated).label
+    return _("Nguồn ghi “%(words)s”. Cổng tính theo ngày: %(reason)s") % {"words": words, "reason": reason}
 
 
 @dataclass
@@ -125,22 +139,28 @@ def _metadata(request: HttpRequest, document: LegalDocument, effect: str, tone: 
     signer = " – ".join(part for part in (document.signer_title, document.signer) if part)
     rows: list[dict[str, Any]] = [
         {"label": _("Số, ký hiệu"), "value": document.number},
-        {"label": _("Loại văn bản"), "value": document.kind},
-        {"label": _("Cơ quan ban hành"), "value": document.issuer_name, "url": agency_url},
+        {"label": _("Loại văn bản"), "value": document.kind, "lang": "vi"},
+        {"label": _("Cơ quan ban hành"), "value": document.issuer_name, "url": agency_url, "lang": "vi"},
         {"label": _("Ngày ban hành"), "date": document.issued_on, "value": None},
         {"label": _("Ngày có hiệu lực"), "date": document.effective_on, "value": None},
         {"label": _("Ngày hết hiệu lực"), "date": document.expired_on, "value": None},
         {"label": _("Tình trạng hiệu lực"), "value": effect, "tone": tone},
-        {"label": _("Tình trạng theo nguồn"), "value": document.stated_effect_text or None},
+        {"label": _("Tình trạng theo nguồn"), "value": document.stated_effect_text or None, "lang": "vi"},
         {
             "label": _("Người ký"),
             "value": " ".join(p for p in (document.signing_authority, signer) if p) or None,
+            "lang": "vi",
         },
-        {"label": _("Nơi ban hành"), "value": document.place or document.province or None},
+        {"label": _("Nơi ban hành"), "value": document.place or document.province or None, "lang": "vi"},
         {"label": _("Lĩnh vực"), "value": ", ".join(a.name for a in document.subject_areas.all()) or None},
         {"label": _("Chuyên mục"), "value": document.collection.name if document.collection else None},
         {"label": _("Công báo"), "value": _gazette(document) or None},
-        {"label": _("Nguồn"), "value": document.source_name or None, "url": document.source_url or None},
+        {
+            "label": _("Nguồn"),
+            "value": document.source_name or None,
+            "url": document.source_url or None,
+            "lang": "vi",
+        },
     ]
     for _name, facts in document_facts.items():
         rows += facts(request, document)
@@ -159,6 +179,7 @@ def _files(document: LegalDocument) -> list[dict[str, Any]]:
         {
             "url": link.attachment.url,
             "title": str(link),
+            "lang": "vi",
             "kind": link.attachment.file_extension.upper(),
             "size": link.attachment.file_size,
             "sha256": link.attachment.sha256,
@@ -169,6 +190,7 @@ def _files(document: LegalDocument) -> list[dict[str, Any]]:
         {
             "url": item["url"],
             "title": item.get("title") or item["url"].rsplit("/", 1)[-1],
+            "lang": "vi",
             "note": _("Tệp tại nguồn"),
         }
         for item in document.source_files
@@ -188,6 +210,7 @@ def _related(relations: list[RelatedDocument]) -> list[dict[str, Any]]:
                 "url": other.get_absolute_url() if other else None,
                 "date": relation.effective_on,
                 "label": relation.provision if other else "",
+                "lang": "vi",
             }
         )
     return [{"label": label, "items": items} for label, items in groups.items()]
@@ -195,7 +218,7 @@ def _related(relations: list[RelatedDocument]) -> list[dict[str, Any]]:
 
 def citation(document: LegalDocument) -> str:
     """Return the line by which one cites the document (form of Decree 30/2020/NĐ-CP)."""
-    parts = [document.kind or _("Văn bản")]
+    parts = [document.kind or "Văn bản"]
     if document.number:
         parts.append(f"số {document.number}")
     if document.issued_on:

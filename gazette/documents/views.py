@@ -19,6 +19,7 @@ from gazette.documents import presentation, selectors
 from gazette.documents.forms import DayField, DocumentFilterForm
 from gazette.documents.models import LegalDocument
 from portal.core.lists import ListPage
+from search import vietnamese
 
 _SORT_TITLES = {
     "-date": gettext_lazy("Mới nhất"),
@@ -73,7 +74,7 @@ def document_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespon
         "untranslated": get_language() != "vi",
         "breadcrumbs": [
             {"title": _("Văn bản"), "url": reverse("documents:list")},
-            {"title": document.name, "url": document.get_absolute_url()},
+            {"title": document.name, "url": document.get_absolute_url(), "lang": "vi"},
         ],
     }
     return render(request, "gazette/documents/legal_document.html", context, status=400 if problem else 200)
@@ -105,7 +106,7 @@ def _as_of(request: HttpRequest) -> tuple[date | None, str]:
     try:
         return DayField(required=False).clean(request.GET.get("as_of", "")), ""
     except ValidationError as error:
-        return None, f"as_of: {error.messages[0]}"
+        return None, f"{_('Hiệu lực tính tại ngày')}: {error.messages[0]}"
 
 
 def _params(query: QueryDict) -> list[tuple[str, str]]:
@@ -121,6 +122,8 @@ def _active_filters(query: QueryDict, form: DocumentFilterForm) -> list[dict[str
         if field is None or name == "sort":
             continue
         words = dict(getattr(field, "choices", [])).get(value, value)
+        if isinstance(form.cleaned_data.get(name), date):
+            words = vietnamese.format_date(form.cleaned_data[name])
         rest = urlencode([pair for pair in params if pair != (name, value)])
         active.append({"label": f"{field.label}: {words}", "remove_url": f"?{rest}"})
     return active

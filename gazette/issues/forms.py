@@ -27,7 +27,7 @@ class NumberField(forms.CharField):
             return None
         number = parse_issue_number(text)
         if number is None:
-            raise ValidationError(_("Nhập một số Công báo, ví dụ 47 hoặc 44 + 45."), code="not_a_number")
+            raise ValidationError(_("Hãy nhập số Công báo, ví dụ 47 hoặc 44 + 45."), code="not_a_number")
         return number
 
 
@@ -80,7 +80,7 @@ class IssueFilterForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         start, end = data.get("published_from"), data.get("published_to")
         if start and end and end < start:
-            self.add_error("published_to", _("Ngày kết thúc phải sau ngày bắt đầu."))
+            self.add_error("published_to", _("Ngày kết thúc không được trước ngày bắt đầu."))
         return data
 
     @property

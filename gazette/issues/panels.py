@@ -1,6 +1,7 @@
 """How editors fill an issue: what is on its cover first, then the contents."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -19,7 +20,7 @@ _COVER = [
         ],
         heading=_("Trang bìa"),
     ),
-    InlinePanel("entries", heading=_("Mục lục"), label=_("Văn bản")),
+    InlinePanel("entries", heading=_("Mục lục"), label=pgettext_lazy("một văn bản", "Văn bản")),
 ]
 _DETAILS = [
     FieldPanel("title"),
@@ -36,7 +37,7 @@ _SOURCE = [
 
 edit_handler = TabbedInterface(
     [
-        ObjectList(_COVER, heading=_("Số Công báo")),
+        ObjectList(_COVER, heading=pgettext_lazy("một số Công báo", "Số Công báo")),
         ObjectList(_DETAILS, heading=_("Chi tiết")),
         ObjectList(_SOURCE, heading=_("Nguồn, tình trạng")),
         ObjectList([PublishingPanel()], heading=_("Xuất bản")),

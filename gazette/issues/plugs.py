@@ -30,6 +30,7 @@ def connect() -> None:
         order=30,
     )
     registry.sitemaps.register("gazette", IssueSitemap)
+    registry.editable_models.register("gazette", GazetteIssue)
     search_registry.register(GazetteSource())
     document_listeners.register("gazette", _documents_stored)
     document_facts.register("gazette", _document_facts)

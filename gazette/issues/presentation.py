@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from search import vietnamese
 
@@ -73,14 +74,14 @@ def _metadata(issue: GazetteIssue, entries: list[GazetteEntry]) -> list[dict[str
     first, last = min(pages, default=0), max(pages, default=0)
     return [
         {"label": _("Số Công báo"), "value": issue.issue_number or _("Nguồn không ghi số")},
-        {"label": _("Phần, tập"), "value": issue.part},
+        {"label": _("Phần, tập"), "value": issue.part, "lang": "vi"},
         {"label": _("Năm"), "value": str(issue.year)},
         {"label": _("Ngày đăng"), "date": issue.published_on, "value": _("Nguồn không ghi ngày")},
         {"label": _("Loại"), "value": _("Số đặc biệt, phụ trương") if issue.is_special else None},
-        {"label": _("Tỉnh (theo nguồn)"), "value": issue.province},
-        {"label": _("Số văn bản"), "value": str(len(entries)) if entries else None},
-        {"label": _("Trang"), "value": f"{first}–{last}" if pages else None},
-        {"label": _("Nguồn"), "value": issue.source_name, "url": issue.source_url or None},
+        {"label": _("Tỉnh (theo nguồn)"), "value": issue.province, "lang": "vi"},
+        {"label": _("Số lượng văn bản"), "value": str(len(entries)) if entries else None},
+        {"label": pgettext("từ trang đến trang", "Trang"), "value": f"{first}–{last}" if pages else None},
+        {"label": _("Nguồn"), "value": issue.source_name, "url": issue.source_url or None, "lang": "vi"},
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from gazette.issues import presentation, selectors
 from gazette.issues.forms import IssueFilterForm
 from gazette.issues.selectors import IssueFilters
 from portal.core.lists import ListPage
+from search import vietnamese
 
 _YEAR_PAGE_SIZE = 50
 _SORT_TITLES = {"-date": gettext_lazy("Mới nhất"), "date": gettext_lazy("Cũ nhất")}
@@ -158,6 +160,8 @@ def _active_filters(params: list[tuple[str, str]], form: IssueFilterForm) -> lis
         if field is None or name == "sort":
             continue
         words = dict(getattr(field, "choices", [])).get(value, value)
+        if isinstance(form.cleaned_data.get(name), date):
+            words = vietnamese.format_date(form.cleaned_data[name])
         rest = urlencode([pair for pair in params if pair != (name, value)])
         active.append({"label": f"{field.label}: {words}", "remove_url": f"?{rest}"})
     return active

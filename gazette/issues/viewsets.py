@@ -64,7 +64,7 @@ class GazetteIssueViewSet(SnippetViewSet):
         Column("year", label=_("Năm"), accessor=lambda issue: str(issue.year), sort_key="year"),
         Column("issue_number", label=_("Số Công báo"), sort_key="listed_number"),
         DateColumn("published_on", label=_("Ngày đăng"), sort_key="published_on"),
-        Column("entry_count", label=_("Số văn bản"), sort_key="entry_count"),
+        Column("entry_count", label=_("Số lượng văn bản"), sort_key="entry_count"),
         BooleanColumn("file", label=_("Có tệp"), accessor=lambda issue: issue.file_id is not None),
         LiveStatusTagColumn(),
     ]

@@ -40,12 +40,12 @@ class IssueQuery(PageQuery):
         json_schema_extra={"example": 2026},
     )
     number: Words = Field(
-        "", description=gettext_noop("Một số Công báo, riêng lẻ hoặc nằm trong một khoảng, ví dụ 47 hoặc 44 + 45."),
+        "", description=gettext_noop("Số Công báo, riêng lẻ hoặc nằm trong một khoảng, ví dụ 47 hoặc 44 + 45."),
         json_schema_extra={"example": "44"},
     )  # fmt: skip
     province: str | None = Field(
         None, max_length=60,
-        description=gettext_noop("Công báo của tỉnh này; giá trị rỗng là Công báo của chính tỉnh."),
+        description=gettext_noop("Tên tỉnh có Công báo; giá trị rỗng là Công báo của chính tỉnh này."),
         json_schema_extra={"example": "Sơn La"},
     )  # fmt: skip
     document: Words = Field(
@@ -158,8 +158,8 @@ def list_issues(request: HttpRequest, response: HttpResponse, query: Query[Issue
 
 @router.get(
     "/gazette/issues/{int:year}/{str:number}", operation_id="getGazetteIssue", response=IssueDetail,
-    summary=gettext_noop("Một số Công báo"),
-    description=gettext_noop("Một số Công báo với mục lục, số trang và tệp; number có thể là một khoảng như 44-45."),
+    summary=gettext_noop("Số Công báo theo năm và số"),
+    description=gettext_noop("Số Công báo với mục lục, số trang và tệp; number có thể là một khoảng như 44-45."),
 )  # fmt: skip
 def get_issue(request: HttpRequest, response: HttpResponse, year: int, number: str) -> IssueDetail:
     """Anyone: a published issue, by any of its numbers."""
@@ -189,7 +189,7 @@ def _number(text: str) -> IssueNumber | None:
     except ValidationError as error:
         raise InvalidParameters({"number": error.messages[0]}) from error
     if number is None:
-        raise InvalidParameters({"number": _("Phải là một số Công báo, ví dụ 47 hoặc 44 + 45.")})
+        raise InvalidParameters({"number": _("Phải là số Công báo, ví dụ 47 hoặc 44 + 45.")})
     return number
 
 

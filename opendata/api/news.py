@@ -121,7 +121,8 @@ def list_news(request: HttpRequest, response: HttpResponse, query: Query[NewsQue
 def get_news(request: HttpRequest, response: HttpResponse, news_id: int) -> NewsDetail:
     """Anyone: a published news item."""
     rows = NewsPage.objects.public().defer("body").select_related("category", "agency", "locale")
-    news = rows.filter(pk=news_id).first()
+    # By `id`, not by the key of the item's own table: Django knows how large an `id` can be.
+    news = rows.filter(id=news_id).first()
     if news is None or not (news.live or news.first_published_at):
         raise Http404
     if not news.live:

@@ -59,4 +59,4 @@ def check_codes(wanted: Mapping[str, tuple[type[Model], Sequence[str]]]) -> None
 def check_period(start: date | None, end: date | None, field: str) -> None:
     """Raise `InvalidParameters` for a period that ends before it begins; `field` names its end."""
     if start and end and end < start:
-        raise InvalidParameters({field: _("Ngày kết thúc phải sau ngày bắt đầu.")})
+        raise InvalidParameters({field: _("Ngày kết thúc không được trước ngày bắt đầu.")})

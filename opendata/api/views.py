@@ -47,6 +47,7 @@ def docs(request: HttpRequest) -> HttpResponse:
                     "code": code,
                     "name": name,
                     "url": f"{request.path}?lang={code}",
+                    "absolute_url": f"{settings.SITE_URL}{request.path}?lang={code}",
                     "is_current": code == language,
                 }
                 for code, name in _LANGUAGE_NAMES.items()

@@ -11,7 +11,7 @@ class FeedsConfig(AppConfig):
 
     name = "opendata.feeds"
     label = "feeds"
-    verbose_name = _("Nguồn tin")
+    verbose_name = _("Nguồn cấp tin")
 
     def ready(self) -> None:
         """Register what this room offers to others."""
@@ -21,6 +21,6 @@ class FeedsConfig(AppConfig):
 
 
 _FOOTER = (
-    MenuItem(title=_("Nguồn tin RSS"), path="/tin-tuc/rss.xml", has_languages=False),
+    MenuItem(title=_("Nguồn cấp tin RSS"), path="/tin-tuc/rss.xml", has_languages=False),
     MenuItem(title=_("Sơ đồ trang"), path="/sitemap.xml", has_languages=False),
 )

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from gazette.documents.models import LegalDocument
 from gazette.documents.selectors import find_documents
@@ -90,7 +91,7 @@ def _issue_entry(issue: GazetteIssue) -> Entry:
         id=permanent_id("cong-bao", issue.pk),
         url=_absolute(issue.get_absolute_url()),
         title=issue.name,
-        summary=str(_("%(name)s, %(count)s văn bản") % {"name": issue.name, "count": count}) if count else "",
+        summary=_contents(issue.name, count) if count else "",
         author=issue.source_name,
         published=_start_of(issue.published_on) or issue.first_published_at or issue.created_at,
         updated=issue.updated_at,
@@ -98,6 +99,13 @@ def _issue_entry(issue: GazetteIssue) -> Entry:
         if path and file
         else None,
     )
+
+
+def _contents(name: str, count: int) -> str:
+    return ngettext("%(name)s, %(count)s văn bản", "%(name)s, %(count)s văn bản", count) % {
+        "name": name,
+        "count": count,
+    }
 
 
 def _absolute(path: str) -> str:

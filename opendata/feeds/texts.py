@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
-from portal.core.models import SiteSettings
+from portal.core.selectors import site_settings
 
 #: Well below the year that RFC 9116 recommends at most; counted from the start of the day, so that the text is
 #: the same all day long.
@@ -30,7 +30,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
     """Anyone: whom to tell of a weakness (RFC 9116); the portal's own page where no address was entered."""
-    names = SiteSettings.for_request(request)
+    names = site_settings()
     email = names.security_email or names.email
     expires = datetime.combine(timezone.now().date(), time.min, tzinfo=UTC) + _SECURITY_VALIDITY
     context = {
@@ -43,7 +43,7 @@ def security(request: HttpRequest) -> HttpResponse:
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
     """Anyone: how a browser searches this portal."""
-    names = SiteSettings.for_request(request)
+    names = site_settings()
     name = names.province_name or names.portal_name
     context = {
         "names": names,
@@ -58,7 +58,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 @require_safe
 def llms(request: HttpRequest) -> HttpResponse:
     """Anyone: where a language model finds the content in a form made for programs."""
-    return _text(request, "llms.txt", {"names": SiteSettings.for_request(request)})
+    return _text(request, "llms.txt", {"names": site_settings()})
 
 
 def _text(request: HttpRequest, name: str, context: Mapping[str, object]) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from opendata.feeds.entries import Feed
 from opendata.feeds.formats import FORMATS
 from opendata.feeds.sources import SOURCES
-from portal.core.models import SiteSettings
+from portal.core.selectors import site_settings
 
 _STARTED = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -29,7 +29,7 @@ def feed(request: HttpRequest, source: str, name: str, **fixed: str) -> HttpResp
     form = listed.form(form_data)
     if not form.is_valid():
         return _refusal(form.errors.get_json_data())
-    names = SiteSettings.for_request(request)
+    names = site_settings()
     publisher = f"{names.portal_name} {names.province_name}".strip()
     query = _query(form_data, form.fields.keys())
     home_url = f"{settings.SITE_URL}{listed.path}"

@@ -1,6 +1,7 @@
 """The form of an agency."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from portal.core.code_list_viewsets import CodeListForm
@@ -27,7 +28,9 @@ contact = [
 history = [
     InlinePanel("names", heading=_("Tên cũ và cách viết khác"), label=_("Tên")),
     InlinePanel("former_parents", heading=_("Cơ quan cấp trên trước đây"), label=_("Cơ quan cấp trên")),
-    InlinePanel("successions", heading=_("Cơ quan kế thừa"), label=_("Cơ quan kế thừa")),
+    InlinePanel(
+        "successions", heading=_("Cơ quan kế thừa"), label=pgettext_lazy("một cơ quan", "Cơ quan kế thừa")
+    ),
     FieldPanel("successor_note"),
     FieldPanel("named_in_report"),
     FieldPanel("evidence"),
@@ -35,7 +38,7 @@ history = [
 
 agency_form = TabbedInterface(
     [
-        ObjectList(identity, heading=_("Cơ quan")),
+        ObjectList(identity, heading=pgettext_lazy("một cơ quan", "Cơ quan")),
         ObjectList(contact, heading=_("Liên hệ, chức năng")),
         ObjectList(history, heading=_("Lịch sử")),
     ],

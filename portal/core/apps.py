@@ -12,7 +12,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("Nền tảng")
 
     def ready(self) -> None:
-        """Make every change of public content raise the content generation."""
-        from portal.core import signals
+        """Make every change of public content raise the content generation; offer the measurements."""
+        from portal.core import benchmarks, registry, signals
 
         signals.connect()
+        registry.benchmarks.register("pages", benchmarks.pages, order=20)
+        registry.benchmarks.register("second-start", benchmarks.second_start, order=900)

@@ -11,14 +11,16 @@ from django.utils.translation import get_language
 
 from portal.core import registry
 from portal.core.links import localized_path
-from portal.core.models import AlertBanner, SiteSettings
+from portal.core.models import AlertBanner
+from portal.core.selectors import site_facts
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Names and contact channels, menu, languages and the alert banner of the site."""
+    facts = SimpleLazyObject(site_facts)
     return {
-        "site_settings": SimpleLazyObject(lambda: SiteSettings.for_request(request)),
-        "alert_banner": SimpleLazyObject(lambda: _alert_banner(request)),
+        "site_settings": SimpleLazyObject(lambda: facts.settings),
+        "alert_banner": SimpleLazyObject(lambda: _alert_banner(facts.banner)),
         "menu_items": SimpleLazyObject(lambda: _menu(request)),
         "language_links": SimpleLazyObject(lambda: _languages(request)),
         "footer_links": SimpleLazyObject(_footer),
@@ -27,12 +29,16 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _alert_banner(request: HttpRequest) -> dict[str, str] | None:
-    banner = AlertBanner.for_request(request)
+def _alert_banner(banner: AlertBanner) -> dict[str, str] | None:
     if not banner.is_shown:
         return None
-    message = (banner.message_en if get_language() == "en" else "") or banner.message
-    return {"message": message, "url": banner.url, "level": banner.level}
+    english = banner.message_en if get_language() == "en" else ""
+    return {
+        "message": english or banner.message,
+        "lang": "en" if english else "vi",
+        "url": banner.url,
+        "level": banner.level,
+    }
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:
@@ -45,7 +51,11 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _footer() -> list[dict[str, Any]]:
     return [
-        {"title": item.title, "url": localized_path(item.path) if item.has_languages else item.path}
+        {
+            "title": item.title,
+            "url": localized_path(item.path) if item.has_languages else item.path,
+            "lang": item.language,
+        }
         for _name, links in registry.footer.items()
         for item in links()
     ]

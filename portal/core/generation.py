@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection, models
@@ -12,9 +15,31 @@ from portal.core.models.generations import ContentGeneration
 
 _SELECT = "SELECT number FROM core_contentgeneration WHERE id = 1"
 
+#: The generation that the answer under way began with; None outside of one.
+_remembered: ContextVar[int | None] = ContextVar("content generation", default=None)
+
 
 def current() -> int:
     """Return the present content generation, 0 before the first publication (one primary-key look-up)."""
+    known = _remembered.get()
+    return _read() if known is None else known
+
+
+@contextmanager
+def remembered() -> Iterator[int]:
+    """Let everything that one reader's answer is made of ask for the generation with a single look-up.
+
+    What is read later than the generation is as new or newer: kept under it, it can never be stale.
+    """
+    number = _read()
+    token = _remembered.set(number)
+    try:
+        yield number
+    finally:
+        _remembered.reset(token)
+
+
+def _read() -> int:
     # Raw, because this runs before every cached answer and the ORM would take longer than the answer.
     with connection.cursor() as cursor:
         cursor.execute(_SELECT)
@@ -24,6 +49,7 @@ def current() -> int:
 
 def raise_generation() -> None:
     """Make every cached answer obsolete when the current transaction commits."""
+    _remembered.set(None)
     if not ContentGeneration.objects.filter(pk=1).update(number=F("number") + 1):
         ContentGeneration.objects.get_or_create(pk=1)
 

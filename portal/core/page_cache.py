@@ -23,8 +23,8 @@ MAX_AGE = 60
 MAX_BYTES = 1_000_000
 _KEPT_STATUSES = {200, 301, 404, 410}
 _KEPT_HEADERS = (
-    "Content-Type", "Content-Language", "Content-Disposition", "Last-Modified", "ETag", "Link", "Location", "Vary",
-    "Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "Cache-Control", "X-Robots-Tag",
+    "Content-Type", "Content-Length", "Content-Language", "Content-Disposition", "Last-Modified", "ETag", "Link",
+    "Location", "Vary", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "Cache-Control", "X-Robots-Tag",
 )  # fmt: skip
 
 
@@ -38,7 +38,10 @@ class PageCacheMiddleware:
         """Return the kept answer, or make and keep one."""
         if request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self.get_response(request)
-        key = self._key(request)
+        with generation.remembered() as number:
+            return self._answer(request, self._key(request, number))
+
+    def _answer(self, request: HttpRequest, key: str) -> HttpResponseBase:
         kept = cache.get(key)
         if kept is not None:
             status, headers, body = kept
@@ -57,7 +60,7 @@ class PageCacheMiddleware:
         return self._conditional(request, response)
 
     @staticmethod
-    def _key(request: HttpRequest) -> str:
+    def _key(request: HttpRequest, number: int) -> str:
         parts = (
             request.scheme or "",
             request.META.get("HTTP_HOST", ""),
@@ -65,7 +68,7 @@ class PageCacheMiddleware:
             request.META.get("HTTP_ACCEPT_LANGUAGE", "") if request.path.startswith("/api/") else "",
         )
         digest = hashlib.blake2b("\n".join(parts).encode(), digest_size=20).hexdigest()
-        return f"page:{generation.current()}:{digest}"
+        return f"page:{number}:{digest}"
 
     @staticmethod
     def _may_keep(request: HttpRequest, response: HttpResponse) -> bool:

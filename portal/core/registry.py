@@ -12,6 +12,8 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from portal.core.bench import Bench, Measure
+
 T = TypeVar("T")
 Text = str | Promise
 
@@ -62,6 +64,8 @@ class MenuItem:
     title: Text
     path: str
     has_languages: bool = True
+    #: The language that the title is written in, where it is not the reader's.
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,3 +100,5 @@ health_checks: Registry[Callable[[], None]] = Registry("health check")
 section_pages: Registry[SectionPage] = Registry("section page")
 #: Records that authors write and approvers publish; code lists are known from `reference_tables`.
 editable_models: Registry[type[Model]] = Registry("editable model")
+#: What `manage.py bench` measures; later ones find what earlier ones stored in the bench's site.
+benchmarks: Registry[Callable[[Bench], Iterable[Measure]]] = Registry("benchmark")

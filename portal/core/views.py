@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
@@ -23,6 +23,9 @@ from portal.core import registry
 from portal.core.withdrawals import withdrawn
 
 logger = logging.getLogger(__name__)
+
+#: A longer one is none of ours, and the file system cannot even look for it.
+_LONGEST_MEDIA_PATH = 255
 
 
 @never_cache
@@ -79,12 +82,24 @@ def serve_page(request: HttpRequest, path: str = "") -> HttpResponseBase:
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Anyone: resized images; originals and attachments are never served from here."""
-    if not path.startswith("images/"):
+    if not path.startswith("images/") or len(path) > _LONGEST_MEDIA_PATH:
         raise Http404
     response = serve_file(request, path, document_root=str(settings.MEDIA_ROOT))
     # A changed image gets a new name, so that a name's content never changes.
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def locked_out(
+    request: HttpRequest, response: HttpResponseBase | None, credentials: Mapping[str, str] | None
+) -> HttpResponse:
+    """Anyone who failed to log in too often: how long to wait; no word on whether the account exists."""
+    pause = settings.AXES_COOLOFF_TIME
+    minutes = {"minutes": int(pause.total_seconds() // 60)}
+    refusal = render(request, "portal/core/locked_out.html", minutes, status=HTTPStatus.TOO_MANY_REQUESTS)
+    refusal["Retry-After"] = str(int(pause.total_seconds()))
+    refusal["Cache-Control"] = "no-store"
+    return refusal
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:

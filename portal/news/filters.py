@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.core.models import CodeListEntry
 from portal.news.querysets import NewsPageQuerySet
@@ -34,7 +35,7 @@ class NewsFilterForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     category = forms.ChoiceField(label=_("Chuyên mục"), required=False)
-    agency = forms.ChoiceField(label=_("Cơ quan"), required=False)
+    agency = forms.ChoiceField(label=pgettext_lazy("một cơ quan", "Cơ quan"), required=False)
     published_from = _date_field(_("Đăng từ ngày"))
     published_to = _date_field(_("Đăng đến ngày"))
     tag = forms.SlugField(label=_("Thẻ"), required=False, widget=forms.HiddenInput)
@@ -73,7 +74,7 @@ class NewsFilterForm(forms.Form):
         values: dict[str, Any] = super().clean() or {}
         begin, end = values.get("published_from"), values.get("published_to")
         if begin and end and begin > end:
-            self.add_error("published_to", _("Ngày kết thúc phải sau ngày bắt đầu."))
+            self.add_error("published_to", _("Ngày kết thúc không được trước ngày bắt đầu."))
         return values
 
     def narrow(self, news: NewsPageQuerySet) -> NewsPageQuerySet:

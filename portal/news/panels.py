@@ -2,6 +2,7 @@
 
 from django.forms import CheckboxSelectMultiple, Select
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -30,7 +31,9 @@ CONTENT = [
         heading=_("Tác giả, nguồn tin"),
     ),
     FieldPanel("tags"),
-    InlinePanel("cited_documents", heading=_("Văn bản được dẫn"), label=_("Văn bản")),
+    InlinePanel(
+        "cited_documents", heading=_("Văn bản được dẫn"), label=pgettext_lazy("một văn bản", "Văn bản")
+    ),
     InlinePanel("related_news", heading=_("Bài liên quan"), label=_("Bài"), max_num=8),
 ]
 

@@ -18,9 +18,13 @@ LONG_COLUMNS = ("body", "text_plain", "search_text")
 LIST_RENDITION = "fill-480x320|format-webp"
 
 
+#: Days outside of these hold no news, and calendars of databases end near them.
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)
+
+
 def start_of(day: date) -> datetime:
     """Return the first moment of a day in Viet Nam."""
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return timezone.make_aware(datetime.combine(min(max(day, _FIRST_DAY), _LAST_DAY), time.min))
 
 
 class NewsPageQuerySet(PageQuerySet):
@@ -32,7 +36,7 @@ class NewsPageQuerySet(PageQuerySet):
 
     def for_lists(self) -> NewsPageQuerySet:
         """Load what a list shows, without the texts."""
-        return self.defer(*LONG_COLUMNS).select_related("category")
+        return self.defer(*LONG_COLUMNS).select_related("category", "locale")
 
     def with_thumbnails(self) -> NewsPageQuerySet:
         """Load the cover images with the copies that lists show (one query more)."""
@@ -60,7 +64,7 @@ class NewsPageQuerySet(PageQuerySet):
 
     def published_to(self, day: date) -> NewsPageQuerySet:
         """Keep news published on this day or earlier."""
-        return self.filter(published_at__lt=start_of(day + timedelta(days=1)))
+        return self.filter(published_at__lt=start_of(min(day, _LAST_DAY) + timedelta(days=1)))
 
     def matching(self, text: str) -> NewsPageQuerySet:
         """Keep news whose title and summary hold every word of `text`, marks and case aside."""

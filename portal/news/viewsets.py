@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters import DateFromToRangeFilter
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column
@@ -62,7 +63,7 @@ class NewsViewSet(PageListingViewSet):
         BulkActionsColumn("bulk_actions"),
         PageTitleColumn("title", classname="title", label=_("Tiêu đề"), sort_key="title"),
         Column("category", label=_("Chuyên mục"), sort_key="category__sort_order"),
-        Column("agency", label=_("Cơ quan")),
+        Column("agency", label=pgettext_lazy("một cơ quan", "Cơ quan")),
         Column("published_at", label=_("Ngày đăng"), sort_key="published_at", accessor=_published_on),
         PageStatusColumn("status", label=_("Trạng thái"), sort_key="live"),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Article(models.Model):
@@ -23,7 +24,7 @@ class Article(models.Model):
 
     class Meta:
         verbose_name = _("điều")
-        verbose_name_plural = _("điều")
+        verbose_name_plural = pgettext_lazy("số nhiều", "điều")
         ordering = ["position", "id"]
         indexes = [models.Index(fields=["document", "position"], name="article_order")]
         constraints = [models.UniqueConstraint(fields=["document", "anchor"], name="article_anchor")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
@@ -25,7 +26,7 @@ class DocumentAttachment(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("tệp của văn bản")
-        verbose_name_plural = _("tệp của văn bản")
+        verbose_name_plural = pgettext_lazy("số nhiều", "tệp của văn bản")
 
     def __str__(self) -> str:
         return self.title or self.attachment.title

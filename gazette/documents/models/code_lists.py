@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import CodeListEntry
@@ -44,7 +44,7 @@ class DocumentType(DatedModel, CodeListEntry):
 
     class Meta(CodeListEntry.Meta):
         verbose_name = _("loại văn bản")
-        verbose_name_plural = _("loại văn bản")
+        verbose_name_plural = pgettext_lazy("số nhiều", "loại văn bản")
 
 
 class SubjectArea(CodeListEntry):
@@ -61,7 +61,7 @@ class SubjectArea(CodeListEntry):
 
     class Meta(CodeListEntry.Meta):
         verbose_name = _("lĩnh vực")
-        verbose_name_plural = _("lĩnh vực")
+        verbose_name_plural = pgettext_lazy("số nhiều", "lĩnh vực")
 
 
 class DocumentMark(CodeListEntry):
@@ -82,7 +82,7 @@ class DocumentMark(CodeListEntry):
     class Meta(CodeListEntry.Meta):
         ordering = ["kind", "sort_order", "code"]
         verbose_name = _("dấu hiệu trên văn bản")
-        verbose_name_plural = _("dấu hiệu trên văn bản")
+        verbose_name_plural = pgettext_lazy("số nhiều", "dấu hiệu trên văn bản")
 
 
 class EffectStatus(CodeListEntry):
@@ -107,7 +107,7 @@ class EffectStatus(CodeListEntry):
 
     class Meta(CodeListEntry.Meta):
         verbose_name = _("tình trạng hiệu lực")
-        verbose_name_plural = _("tình trạng hiệu lực")
+        verbose_name_plural = pgettext_lazy("số nhiều", "tình trạng hiệu lực")
 
 
 class RelationType(CodeListEntry):
@@ -121,7 +121,7 @@ class RelationType(CodeListEntry):
 
     class Meta(CodeListEntry.Meta):
         verbose_name = _("loại quan hệ văn bản")
-        verbose_name_plural = _("loại quan hệ văn bản")
+        verbose_name_plural = pgettext_lazy("số nhiều", "loại quan hệ văn bản")
 
     @property
     def inverse_name(self) -> str:
@@ -142,7 +142,7 @@ class PortalCollection(CodeListEntry):
 
     class Meta(CodeListEntry.Meta):
         verbose_name = _("chuyên mục công bố")
-        verbose_name_plural = _("chuyên mục công bố")
+        verbose_name_plural = pgettext_lazy("số nhiều", "chuyên mục công bố")
 
 
 class PublicationDeadline(DatedModel):
@@ -186,7 +186,7 @@ class PublicationDeadline(DatedModel):
     class Meta:
         ordering = ["sort_order", "code"]
         verbose_name = _("thời hạn pháp lý")
-        verbose_name_plural = _("thời hạn pháp lý")
+        verbose_name_plural = pgettext_lazy("số nhiều", "thời hạn pháp lý")
 
     def __str__(self) -> str:
         return self.code
@@ -207,7 +207,7 @@ class LegalInstrument(DatedModel):
     class Meta:
         ordering = ["sort_order", "number"]
         verbose_name = _("văn bản làm căn cứ")
-        verbose_name_plural = _("văn bản làm căn cứ")
+        verbose_name_plural = pgettext_lazy("số nhiều", "văn bản làm căn cứ")
 
     def __str__(self) -> str:
         return f"{self.number} {self.title_vi}"

@@ -11,6 +11,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
@@ -139,7 +140,7 @@ class LegalDocument(
 
     class Meta:
         verbose_name = _("văn bản")
-        verbose_name_plural = _("văn bản")
+        verbose_name_plural = pgettext_lazy("số nhiều", "văn bản")
         ordering = ["-listed_on", "-id"]
         indexes = [
             # Any mix of filters is answered from this index alone, in the order of the list.
@@ -167,7 +168,7 @@ class LegalDocument(
         return (
             " ".join(part for part in (self.kind, self.number) if part)
             or self.summary[:120]
-            or str(_("Văn bản"))
+            or str(pgettext_lazy("một văn bản", "Văn bản"))
         )
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
@@ -35,9 +35,13 @@ class DocumentRelation(models.Model):
         related_name="relations",
     )
     target = models.ForeignKey(
-        "documents.LegalDocument", verbose_name=_("Văn bản"), null=True, blank=True, on_delete=models.SET_NULL,
+        "documents.LegalDocument",
+        verbose_name=pgettext_lazy("một văn bản", "Văn bản"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
         related_name="inverse_relations",
-    )  # fmt: skip
+    )
     target_number = models.CharField(_("Số, ký hiệu"), max_length=120, blank=True)
     target_key = models.CharField(max_length=120, blank=True, editable=False, db_index=True)
     #: The source states that it was acted on ("chịu tác động của"): then `source` is the one acted upon.
@@ -54,7 +58,7 @@ class DocumentRelation(models.Model):
 
     class Meta:
         verbose_name = _("quan hệ")
-        verbose_name_plural = _("quan hệ")
+        verbose_name_plural = pgettext_lazy("số nhiều", "quan hệ")
         ordering = ["relation_type__sort_order", "id"]
 
     def __str__(self) -> str:

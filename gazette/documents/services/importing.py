@@ -31,7 +31,7 @@ from gazette.documents.services.records import (
     check_document,
 )
 from portal.agencies.services import resolve_agencies
-from portal.core.importing import Importer
+from portal.core.importing import Importer, write_rows
 from search import outbox, vietnamese
 
 #: A source repeats the same few hundred names of kinds and subjects in thousands of lines.
@@ -50,6 +50,10 @@ _UPDATED_FIELDS = [
         "withdrawn_reason",
     }
 ]  # fmt: skip
+
+_UPDATED_ARTICLE_FIELDS = [
+    field.attname for field in Article._meta.local_concrete_fields if field.name not in {"id", "source_id"}
+]
 
 
 class DocumentImporter(Importer[DocumentRecord]):
@@ -124,9 +128,7 @@ class DocumentImporter(Importer[DocumentRecord]):
         )
         self._make_areas(records)
         documents = [self._document(record, agencies) for record in records]
-        LegalDocument.objects.bulk_create(
-            documents, update_conflicts=True, unique_fields=["source_id"], update_fields=_UPDATED_FIELDS
-        )
+        write_rows(documents, unique=["source_id"], updated=_UPDATED_FIELDS)
         keys = dict(
             LegalDocument.objects.filter(source_id__in=[r.source_id for r in records]).values_list(
                 "source_id", "pk"
@@ -200,13 +202,13 @@ class DocumentImporter(Importer[DocumentRecord]):
             for key in map(_folded, record.subjects)
             if key in self._areas
         }
-        through._default_manager.bulk_create(
+        write_rows(
             [through(legaldocument_id=document, subjectarea_id=area) for document, area in sorted(rows)]
         )
 
     def _write_relations(self, records: Iterable[DocumentRecord], keys: dict[str, int]) -> None:
         fallback = self._relation_types["lien-quan"]
-        DocumentRelation.objects.bulk_create(
+        rows = [
             DocumentRelation(
                 source_id=keys[record.source_id],
                 relation_type_id=self._relation_types.get(relation.type_code, fallback),
@@ -219,7 +221,8 @@ class DocumentImporter(Importer[DocumentRecord]):
             )
             for record in records
             for relation in record.relations
-        )
+        ]
+        write_rows(rows)
 
 
 class ArticleImporter(Importer[ArticleRecord]):
@@ -251,36 +254,22 @@ class ArticleImporter(Importer[ArticleRecord]):
         if not records:
             return 0, refused
         anchors = self._anchors(records, keys)
-        Article.objects.bulk_create(
-            [
-                Article(
-                    document_id=keys[record.document_id],
-                    source_id=record.source_id,
-                    source_digest=record.digest,
-                    position=article_position(record.number, part_of(record.source_id)),
-                    number=record.number,
-                    anchor=anchors[record.source_id],
-                    chapter=record.chapter,
-                    effective_on=record.effective_on,
-                    title=record.title,
-                    text=record.text,
-                )
-                for record in records
-            ],
-            update_conflicts=True,
-            unique_fields=["source_id"],
-            update_fields=[
-                "document",
-                "source_digest",
-                "position",
-                "number",
-                "anchor",
-                "chapter",
-                "effective_on",
-                "title",
-                "text",
-            ],
-        )
+        rows = [
+            Article(
+                document_id=keys[record.document_id],
+                source_id=record.source_id,
+                source_digest=record.digest,
+                position=article_position(record.number, part_of(record.source_id)),
+                number=record.number,
+                anchor=anchors[record.source_id],
+                chapter=record.chapter,
+                effective_on=record.effective_on,
+                title=record.title,
+                text=record.text,
+            )
+            for record in records
+        ]
+        write_rows(rows, unique=["source_id"], updated=_UPDATED_ARTICLE_FIELDS)
         documents = {keys[record.document_id] for record in records}
         LegalDocument.objects.filter(pk__in=documents).update(updated_at=timezone.now())
         outbox.enqueue_many("document", documents)

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from gazette.documents.models import DocumentRelation, LegalDocument
 from gazette.documents.registry import document_listeners
+from portal.core.importing import write_column
 
 
 def link_relations(document_ids: Iterable[int]) -> int:
@@ -34,9 +35,8 @@ def link_relations(document_ids: Iterable[int]) -> int:
     for relation in relations:
         others = [row for row in candidates[relation.target_key] if row[0] != relation.source_id]
         if others and len({agency for _pk, agency in others if agency}) <= 1:
-            relation.target_id = others[0][0]
-            linked.append(relation)
-    DocumentRelation.objects.bulk_update(linked, ["target"], batch_size=500)
+            linked.append((others[0][0], relation.pk))
+    write_column(DocumentRelation, "target", linked)
     return len(linked)
 
 

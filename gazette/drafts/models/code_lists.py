@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.core.models import CodeListEntry
 
@@ -22,7 +23,7 @@ class ConsultationStatus(CodeListEntry):
 
     class Meta(CodeListEntry.Meta):
         verbose_name = _("trạng thái lấy ý kiến")
-        verbose_name_plural = _("trạng thái lấy ý kiến")
+        verbose_name_plural = pgettext_lazy("số nhiều", "trạng thái lấy ý kiến")
 
 
 class CommentOutcome(CodeListEntry):
@@ -30,4 +31,4 @@ class CommentOutcome(CodeListEntry):
 
     class Meta(CodeListEntry.Meta):
         verbose_name = _("kết quả tiếp thu góp ý")
-        verbose_name_plural = _("kết quả tiếp thu góp ý")
+        verbose_name_plural = pgettext_lazy("số nhiều", "kết quả tiếp thu góp ý")

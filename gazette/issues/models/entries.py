@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
@@ -71,7 +72,7 @@ class GazetteEntry(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("mục của số Công báo")
-        verbose_name_plural = _("mục của số Công báo")
+        verbose_name_plural = pgettext_lazy("số nhiều", "mục của số Công báo")
         ordering = ["sort_order", "id"]
         indexes = [models.Index(fields=["issue", "sort_order", "id"], name="gazette_entry_order")]
         constraints = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gazette.issues.addressing import SLUG_LENGTH
 
@@ -19,7 +20,7 @@ class FormerAddress(models.Model):
 
     class Meta:
         verbose_name = _("địa chỉ cũ của số Công báo")
-        verbose_name_plural = _("địa chỉ cũ của số Công báo")
+        verbose_name_plural = pgettext_lazy("số nhiều", "địa chỉ cũ của số Công báo")
         constraints = [models.UniqueConstraint(fields=["year", "slug"], name="gazette_former_address_once")]
 
     def __str__(self) -> str:

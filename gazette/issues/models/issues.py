@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
@@ -117,7 +117,7 @@ class GazetteIssue(
 
     class Meta:
         verbose_name = _("số Công báo")
-        verbose_name_plural = _("số Công báo")
+        verbose_name_plural = pgettext_lazy("số nhiều", "số Công báo")
         ordering = ["-listed_on", "-listed_number", "-id"]
         indexes = [
             models.Index(fields=["live", "-listed_on", "-listed_number", "-id"], name="gazette_issue_list"),

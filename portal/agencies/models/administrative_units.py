@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.agencies.enums import UnitKind
 from portal.core.models import CodeListEntry
@@ -29,7 +30,7 @@ class AdministrativeUnit(DatedModel, CodeListEntry):
 
     class Meta(CodeListEntry.Meta):
         verbose_name = _("đơn vị hành chính")
-        verbose_name_plural = _("đơn vị hành chính")
+        verbose_name_plural = pgettext_lazy("số nhiều", "đơn vị hành chính")
 
     @property
     def alias_list(self) -> list[str]:

@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
@@ -84,7 +84,7 @@ class Agency(DatedModel, ClusterableModel):
     class Meta:
         ordering = ["is_external", "sort_order", "sort_name", "id"]
         verbose_name = _("cơ quan")
-        verbose_name_plural = _("cơ quan")
+        verbose_name_plural = pgettext_lazy("số nhiều", "cơ quan")
         constraints = [
             models.UniqueConstraint(
                 Lower("code"), name="agency_code_in_any_case",

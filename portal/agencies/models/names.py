@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
@@ -29,7 +29,7 @@ class AgencyName(DatedModel):
     class Meta:
         ordering = ["kind", "valid_until", "id"]
         verbose_name = _("tên khác")
-        verbose_name_plural = _("tên khác")
+        verbose_name_plural = pgettext_lazy("số nhiều", "tên khác")
 
     def __str__(self) -> str:
         return self.name_vi

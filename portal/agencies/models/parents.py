@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 
 from portal.core.models.validity import DatedModel, DatedQuerySet
@@ -29,7 +30,7 @@ class AgencyParent(DatedModel):
     class Meta:
         ordering = ["valid_until", "id"]
         verbose_name = _("cơ quan cấp trên trước đây")
-        verbose_name_plural = _("cơ quan cấp trên trước đây")
+        verbose_name_plural = pgettext_lazy("số nhiều", "cơ quan cấp trên trước đây")
 
     def __str__(self) -> str:
         return f"{self.agency} ← {self.parent or '–'}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 
 from portal.agencies.enums import SuccessionKind
@@ -21,7 +22,7 @@ class AgencySuccession(models.Model):
     )
     successor = models.ForeignKey(
         "agencies.Agency",
-        verbose_name=_("Cơ quan kế thừa"),
+        verbose_name=pgettext_lazy("một cơ quan", "Cơ quan kế thừa"),
         on_delete=models.PROTECT,
         related_name="inheritances",
     )
@@ -35,7 +36,7 @@ class AgencySuccession(models.Model):
     class Meta:
         ordering = ["on", "id"]
         verbose_name = _("việc kế thừa")
-        verbose_name_plural = _("việc kế thừa")
+        verbose_name_plural = pgettext_lazy("số nhiều", "việc kế thừa")
         constraints = [
             models.UniqueConstraint(
                 fields=["predecessor", "successor", "kind"], name="agency_succession_once"

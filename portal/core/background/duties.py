@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.core.management import call_command
 
-from portal.core.background import publishing, tasks
+from portal.core.background import logins, publishing, tasks
 from search import outbox
 
 
@@ -31,5 +31,6 @@ DUTIES = (
     Duty("search index", 0.5, outbox.drain),
     Duty("scheduled publishing", 20, publishing.publish_due),
     Duty("tasks", 0.5, tasks.run_next),
+    Duty("failed logins", 60 * 60, logins.forget_attempts),
     Duty("cleaning", 24 * 60 * 60, _clean),
 )

@@ -15,10 +15,10 @@ from portal.core.blocks.videos import VideoBlock
 class BodyBlock(StreamBlock):
     """Every block that news and plain pages may hold."""
 
-    paragraph = ParagraphBlock(group=_("Văn bản"))
-    heading = HeadingBlock(group=_("Văn bản"))
-    quote = QuoteBlock(group=_("Văn bản"))
-    callout = CalloutBlock(group=_("Văn bản"))
+    paragraph = ParagraphBlock(group=_("Chữ viết"))
+    heading = HeadingBlock(group=_("Chữ viết"))
+    quote = QuoteBlock(group=_("Chữ viết"))
+    callout = CalloutBlock(group=_("Chữ viết"))
     image = FigureBlock(group=_("Hình ảnh, video"))
     gallery = GalleryBlock(group=_("Hình ảnh, video"))
     video = VideoBlock(group=_("Hình ảnh, video"))

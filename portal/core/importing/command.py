@@ -18,6 +18,9 @@ from portal.core.importing.importer import Importer, Outcome
 class ImportCommand(BaseCommand):
     """Run importers one after the other; exit 0 all in, 2 some rejected, 1 nothing done."""
 
+    #: `serve` and `make check` run them; here they would take as long as a thousand documents.
+    requires_system_checks: list[str] = []
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the file's path."""
         parser.add_argument("file", type=Path, help="JSON lines, plain or .gz")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import hashlib
 import io
@@ -9,6 +10,7 @@ import json
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Generic, Protocol, TypeVar
@@ -77,7 +79,7 @@ class Importer(ABC, Generic[R]):
     def run(self, path: Path, *, advance: Callable[[int], None] = lambda size: None) -> Outcome:
         """Import a file (gzip or plain); `advance` is told the bytes read. Raises `OSError` when it cannot be read."""
         outcome = Outcome()
-        with RejectedLines(path) as rejected:
+        with RejectedLines(path) as rejected, _no_cycle_search():
             batch: dict[str, tuple[int, R]] = {}
             for number, line in _lines(path, advance):
                 try:
@@ -122,6 +124,18 @@ class Importer(ABC, Generic[R]):
         outcome.stored += stored
         outcome.rejected += len(refused)
         outcome.unchanged += len(batch) - stored - len(refused)
+
+
+@contextmanager
+def _no_cycle_search() -> Iterator[None]:
+    """Leave the search for reference cycles: records have none, and looking at each again took a tenth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _lines(path: Path, advance: Callable[[int], None]) -> Iterator[tuple[int, bytes | None]]:

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.documents.models import AbstractDocument, Document
 
 _CHUNK = 1 << 20
@@ -32,7 +33,7 @@ class Attachment(AbstractDocument):
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("tệp đính kèm")
-        verbose_name_plural = _("tệp đính kèm")
+        verbose_name_plural = pgettext_lazy("số nhiều", "tệp đính kèm")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the file; a new one is measured and hashed first."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from PIL import Image as PillowImage
 from PIL import ImageOps
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
@@ -26,7 +27,7 @@ class PortalImage(AbstractImage):
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("hình ảnh")
-        verbose_name_plural = _("hình ảnh")
+        verbose_name_plural = pgettext_lazy("số nhiều", "hình ảnh")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the image, a new file without its metadata."""

@@ -22,8 +22,10 @@ class BasePage(Page):
         return context
 
     def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
-        """Return the pages above this one, from the home page down, as `{title, url}`."""
+        """Return the pages above this one, from the home page down, as `{title, url, lang}`."""
         ancestors = self.get_ancestors().filter(depth__gt=1).defer_streamfields()
+        language = self.locale.language_code  # of the whole branch
         return [
-            {"title": page.title, "url": localized_path(page.get_url(request) or "/")} for page in ancestors
+            {"title": page.title, "url": localized_path(page.get_url(request) or "/"), "lang": language}
+            for page in ancestors
         ]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class WithdrawnAddress(models.Model):
@@ -14,7 +15,7 @@ class WithdrawnAddress(models.Model):
 
     class Meta:
         verbose_name = _("địa chỉ đã gỡ")
-        verbose_name_plural = _("địa chỉ đã gỡ")
+        verbose_name_plural = pgettext_lazy("số nhiều", "địa chỉ đã gỡ")
 
     def __str__(self) -> str:
         return self.path

@@ -9,6 +9,8 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -23,7 +25,7 @@ from wagtail.models import (
 )
 
 from portal.core import registry
-from portal.core.models import AlertBanner, Attachment, PortalImage, SiteSettings
+from portal.core.models import AlertBanner, SiteSettings
 
 WORKFLOW_NAME = "Biên tập và duyệt"
 
@@ -89,7 +91,8 @@ def _allow(group: Group, role: Role, root: Page) -> None:
         permission = _permissions([Page], (action,)).get()
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
     everything = Collection.get_first_root_node()
-    for permission in _permissions([PortalImage, Attachment], role.files):
+    # Wagtail asks for the rights on its own models, whatever models stand in for them.
+    for permission in _permissions([Image, Document], role.files):
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=everything, permission=permission
         )

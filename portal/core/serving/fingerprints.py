@@ -63,7 +63,12 @@ def reference_data() -> str:
 
 def site_tree() -> str:
     """Return the fingerprint of the rules by which the first pages and groups are made."""
-    return _digest(Path(apps.get_app_config("home").path).rglob("*.py"), _database())
+    rules = [
+        *Path(apps.get_app_config("home").path).rglob("*.py"),
+        *(Path(apps.get_app_config("core").path) / "services").glob("*.py"),
+    ]
+    editable = (model._meta.label for _name, model in registry.editable_models.items())
+    return _digest(rules, _database(), *editable)
 
 
 def demonstration() -> str:

@@ -13,7 +13,7 @@ from granian.log import LogLevels
 
 from portal.core.serving.processes import die_with_parent
 
-#: Measured in docs/decisions/002-web-server.md.
+#: Measured in docs/decisions/005-web-server.md.
 MAX_PROCESSES = 2
 THREADS = 4
 BACKLOG = 1024

@@ -7,6 +7,8 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from portal.core.links import localized_path
@@ -35,8 +37,12 @@ def short_date(value: date | datetime | None) -> str:
 
 @register.filter
 def long_date(value: date | datetime | None) -> str:
-    """Return a day as in official documents: ngày 05 tháng 02 năm 2026."""
-    return vietnamese.format_long_date(_day(value), nbsp=True) if value else ""
+    """Return a day as in official documents: ngày 05 tháng 02 năm 2026; in English 5 February 2026."""
+    if not value:
+        return ""
+    if get_language() == "en":
+        return date_format(_day(value), "j F Y").replace(" ", "\xa0")
+    return vietnamese.format_long_date(_day(value), nbsp=True)
 
 
 def _day(value: date | datetime) -> date:

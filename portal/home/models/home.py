@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import PageManager
 from wagtail.url_routing import RouteResult
@@ -29,7 +30,7 @@ class HomePage(OpenPage, BasePage):
 
     class Meta:
         verbose_name = _("trang chủ")
-        verbose_name_plural = _("trang chủ")
+        verbose_name_plural = pgettext_lazy("số nhiều", "trang chủ")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Lead to the pages below; a section is known by its model, which spares two queries on each of its pages."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from portal.core.blocks import BodyBlock
@@ -37,7 +38,7 @@ class PlainPage(OpenPage, BasePage):
 
     class Meta:
         verbose_name = _("trang thông tin")
-        verbose_name_plural = _("trang thông tin")
+        verbose_name_plural = pgettext_lazy("số nhiều", "trang thông tin")
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """Add the pages below this one."""

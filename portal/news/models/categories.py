@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.core.models import CodeListEntry
 
@@ -24,7 +25,7 @@ class NewsCategory(CodeListEntry):
 
     class Meta(CodeListEntry.Meta):
         verbose_name = _("chuyên mục tin")
-        verbose_name_plural = _("chuyên mục tin")
+        verbose_name_plural = pgettext_lazy("số nhiều", "chuyên mục tin")
 
     def clean(self) -> None:
         """Keep the list two levels deep, so that a category's news are one look-up."""

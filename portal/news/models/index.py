@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.url_routing import RouteResult
@@ -33,7 +35,7 @@ class NewsIndexPage(RoutablePageMixin, OpenPage, BasePage):
 
     class Meta:
         verbose_name = _("trang tin tức")
-        verbose_name_plural = _("trang tin tức")
+        verbose_name_plural = pgettext_lazy("số nhiều", "trang tin tức")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Lead `<yyyy>/<mm>/<slug>/` to the news item of that slug, in whatever month it stands."""
@@ -79,6 +81,7 @@ class NewsIndexPage(RoutablePageMixin, OpenPage, BasePage):
         items: ListPage[NewsPage] = ListPage(news, request)
         above = localized_path(self.get_url(request) or "")
         overrides: dict[str, Any] = {
+            "heading": self.heading,
             "items": items,
             "form": form,
             "active_filters": form.active(request),
@@ -88,15 +91,22 @@ class NewsIndexPage(RoutablePageMixin, OpenPage, BasePage):
             "feed_query": form.query_string(wanted.code if wanted else ""),
         }
         if category:
-            crumbs = [{"title": self.title, "url": above}]
+            crumbs = [{"title": self.heading, "url": above}]
             if category.parent:
                 crumbs.append({"title": category.parent.name, "url": f"{above}{category.parent.code}/"})
             overrides["breadcrumbs"] = [*crumbs, {"title": category.name, "url": ""}]
-        return self.render(request, context_overrides=overrides)
+        response: TemplateResponse = self.render(request, context_overrides=overrides)
+        response.status_code = 400 if form.errors else 200
+        return response
+
+    @property
+    def heading(self) -> str:
+        """The title; to readers of a language that the page is not written in, what the menu calls it."""
+        return self.title if self.locale.language_code == get_language() else gettext("Tin tức")
 
     def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
         """Return the section alone."""
-        return [{"title": self.title, "url": ""}]
+        return [{"title": self.heading, "url": ""}]
 
     def get_route_paths(self) -> list[str]:
         """Return the paths that move with this page."""
@@ -106,8 +116,8 @@ class NewsIndexPage(RoutablePageMixin, OpenPage, BasePage):
 def _choices() -> tuple[dict[str, NewsCategory], list[Agency]]:
     """Return every category by its code and the agencies that news name, remembered until the next publication."""
     key = f"news-choices:{generation.current()}"
-    choices: tuple[dict[str, NewsCategory], list[Agency]] = cache.get_or_set(key, _read_choices, 3600)
-    return choices
+    choices: tuple[dict[str, NewsCategory], list[Agency]] | None = cache.get_or_set(key, _read_choices, 3600)
+    return choices or _read_choices()
 
 
 def _read_choices() -> tuple[dict[str, NewsCategory], list[Agency]]:

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
@@ -81,7 +81,7 @@ class NewsPage(OpenPage, BasePage):
     source_url = models.URLField(_("Địa chỉ nguồn"), max_length=2000, blank=True)
     agency = models.ForeignKey(
         "agencies.Agency",
-        verbose_name=_("Cơ quan"),
+        verbose_name=pgettext_lazy("một cơ quan", "Cơ quan"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -136,7 +136,7 @@ class NewsPage(OpenPage, BasePage):
 
     class Meta:
         verbose_name = _("tin, bài")
-        verbose_name_plural = _("tin, bài")
+        verbose_name_plural = pgettext_lazy("số nhiều", "tin, bài")
         # Read backwards by lists, newest first; the page's key decides between equal moments.
         indexes = [
             models.Index(fields=["published_at", "page_ptr"], name="news_by_date"),
@@ -244,7 +244,12 @@ class NewsPage(OpenPage, BasePage):
             {"title": cited.number, "url": localized_path(cited.path)} for cited in self.cited_documents.all()
         ]
         context["related"] = [
-            {"title": news.title, "url": localized_path(news.get_url(request)), "date": news.published_at}
+            {
+                "title": news.title,
+                "url": localized_path(news.get_url(request)),
+                "date": news.published_at,
+                "lang": news.locale.language_code,
+            }
             for news in self.news_beside()
         ]
         context["structured_data"] = self.structured_data(request)
@@ -254,15 +259,19 @@ class NewsPage(OpenPage, BasePage):
         """Return index page, category and title."""
         parent = self.get_parent()
         above = localized_path(parent.get_url(request) or "")
-        crumbs = [{"title": parent.title, "url": above}]
+        language = self.locale.language_code
+        section = parent.title if language == get_language() else gettext("Tin tức")
+        crumbs = [{"title": section, "url": above}]
         if self.category:
             crumbs.append({"title": self.category.name, "url": f"{above}{self.category.code}/"})
-        return [*crumbs, {"title": self.title, "url": ""}]
+        return [*crumbs, {"title": self.title, "url": "", "lang": language}]
 
     def news_beside(self) -> list[NewsPage]:
         """Return the news chosen by editors, or else the newest of the same category."""
         chosen = [
-            row.related for row in self.related_news.all().select_related("related") if row.related.live
+            row.related
+            for row in self.related_news.all().select_related("related__locale")
+            if row.related.live
         ]
         if chosen or self.category_id is None:
             return chosen

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable
@@ -30,7 +31,7 @@ class CitedDocument(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("văn bản được dẫn")
-        verbose_name_plural = _("văn bản được dẫn")
+        verbose_name_plural = pgettext_lazy("số nhiều", "văn bản được dẫn")
 
     def __str__(self) -> str:
         return self.number
@@ -58,7 +59,7 @@ class RelatedNews(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("bài liên quan")
-        verbose_name_plural = _("bài liên quan")
+        verbose_name_plural = pgettext_lazy("số nhiều", "bài liên quan")
 
     def __str__(self) -> str:
         return str(self.related)

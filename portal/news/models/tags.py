@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
 
@@ -18,7 +19,7 @@ class NewsTag(TagBase):
     class Meta:
         ordering = ["name"]
         verbose_name = _("thẻ tin")
-        verbose_name_plural = _("thẻ tin")
+        verbose_name_plural = pgettext_lazy("số nhiều", "thẻ tin")
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         """Return the tag's name in addresses, by our text rules."""

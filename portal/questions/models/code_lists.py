@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.core.models import CodeListEntry
 
@@ -20,7 +21,7 @@ class QuestionField(CodeListEntry):
 
     class Meta(CodeListEntry.Meta):
         verbose_name = _("lĩnh vực hỏi đáp")
-        verbose_name_plural = _("lĩnh vực hỏi đáp")
+        verbose_name_plural = pgettext_lazy("số nhiều", "lĩnh vực hỏi đáp")
 
 
 class QuestionStatus(CodeListEntry):
@@ -39,4 +40,4 @@ class QuestionStatus(CodeListEntry):
 
     class Meta(CodeListEntry.Meta):
         verbose_name = _("trạng thái hỏi đáp")
-        verbose_name_plural = _("trạng thái hỏi đáp")
+        verbose_name_plural = pgettext_lazy("số nhiều", "trạng thái hỏi đáp")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.core.models import CodeListEntry
 
@@ -15,4 +16,4 @@ class PetitionKind(CodeListEntry):
 
     class Meta(CodeListEntry.Meta):
         verbose_name = _("loại đơn thư")
-        verbose_name_plural = _("loại đơn thư")
+        verbose_name_plural = pgettext_lazy("số nhiều", "loại đơn thư")

@@ -259,7 +259,7 @@ def test_the_year_page_lists_its_year(client, issue):
 def test_english_pages_say_that_the_content_is_vietnamese(client, issue):
     response = client.get("/en/cong-bao/2026/44-45/")
     assert response.status_code == 200
-    assert "Nội dung này hiện chỉ có bằng tiếng Việt." in text_of(response)
+    assert "This content is currently available in Vietnamese only." in text_of(response)
     assert client.get("/en/cong-bao/2026/45/")["Location"] == "/en/cong-bao/2026/44-45/"
     with translation.override("en"):
         assert issue.get_absolute_url() == "/en/cong-bao/2026/44-45/"
