@@ -2,6 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
@@ -12,6 +13,12 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("quan-tri/", include(wagtailadmin_urls)),
+    # By this name Wagtail looks for the way to a file that is for editors only.
+    path(
+        "tep/dang-nhap/",
+        RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
+        name="wagtailcore_login",
+    ),
     path("tep/", include(wagtaildocs_urls)),
     path("media/<path:path>", views.media, name="media"),
     path("api/v1/", include("opendata.api.urls")),

@@ -29,3 +29,12 @@ SHARE_OF_WORDS: Final = 0.6
 def required_words(count: int) -> int:
     """Return how many of a query's words a hit must have."""
     return count if count <= ALL_WORDS_UP_TO else max(ALL_WORDS_UP_TO, int(count * SHARE_OF_WORDS))
+
+# Meaning: the learned layer orders hits by words anew; it neither finds nor hides any.
+
+#: So many of the best hits by words are ordered anew.
+REORDER_DEPTH: Final = 100
+#: Weight of likeness in meaning (-1 to 1) beside the score by words, the best of which counts 1.
+MEANING_WEIGHT: Final = 0.5
+#: Share of each part of a passage in its meaning: its title, the title of what it is part of, its text.
+MEANING_WEIGHTS: Final = {"title": 0.5, "context": 0.5, "text": 1.0}

@@ -60,7 +60,10 @@ class ListPage(Generic[M], Sequence[M]):
         start = (self.number - 1) * page_size
         # The keys are found in an index alone; only the rows that are shown are read whole.
         keys = list(queryset.values_list("pk", flat=True)[start : start + page_size])
-        rows = {row.pk: row for row in queryset.order_by().filter(pk__in=keys)}
+        whole = queryset.order_by()
+        # The keys say it all; with the filters beside them SQLite may walk through an index of these instead.
+        whole.query.clear_where()
+        rows = {row.pk: row for row in whole.filter(pk__in=keys)}
         self.object_list: list[M] = [rows[key] for key in keys if key in rows]
         self.start_index = start + 1 if keys else 0
         self.end_index = start + len(keys)

@@ -1,4 +1,4 @@
-"""The content security policy: strict for readers, wider only where Wagtail's editor needs it."""
+"""What browsers are told to refuse: the content security policy and the devices that no page of ours asks for."""
 
 from __future__ import annotations
 
@@ -19,8 +19,14 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
-        """Return the policy's parts for this answer."""
+        """Return the policy's parts for this answer: strict, wider only where Wagtail's editor needs it."""
         parts = super().get_policy_parts(request, response, report_only)
         if request.path_info.startswith(self._admin_prefix) and not parts.replace:
             parts.replace = settings.ADMIN_CONTENT_SECURITY_POLICY
         return parts
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Add both policies, to whatever the answer is."""
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        answer: HttpResponseBase = super().process_response(request, response)
+        return answer

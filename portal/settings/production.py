@@ -66,9 +66,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.core.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.core.security.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "opendata.api.middleware.ApiMiddleware",
     "portal.core.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -168,6 +168,9 @@ WAGTAIL_SITE_NAME = "Cổng Mở"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_USER_LOGIN_FORM = "portal.core.forms.LoginForm"
 WAGTAIL_I18N_ENABLED = True
+# A day typed in the form that everybody here writes: the calendar turns what it cannot read into "now".
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -234,6 +237,21 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "frame-ancestors": [SELF],
     "worker-src": [SELF, "blob:"],
 }
+
+#: No page of ours asks for any of these, so nothing that slips into one can.
+PERMISSIONS_POLICY = ", ".join(
+    f"{device}=()"
+    for device in (
+        "accelerometer",
+        "camera",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "payment",
+        "usb",
+    )
+)
 
 LOGGING: dict[str, Any] = {
     "version": 1,

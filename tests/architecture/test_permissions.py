@@ -43,6 +43,7 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "healthz": ("/healthz", 200),
     "readyz": ("/readyz", 200),
     r"tep/^(\d+)/(.*)$": ("{attachment}", 200),
+    "tep/dang-nhap/": ("/tep/dang-nhap/", 302),
     # The password of a collection; no collection of ours has one.
     "tep/authenticate_with_password/<int:restriction_id>/": ("/tep/authenticate_with_password/1/", 404),
     "media/<path:path>": ("/media/{image}", 200),
@@ -352,7 +353,9 @@ def test_rights_on_news(people):
         "edit": allowed(people, reverse("wagtailadmin_pages:edit", args=[others.pk])),
         "unpublish": allowed(people, reverse("wagtailadmin_pages:unpublish", args=[published.pk])),
         "delete": allowed(people, reverse("wagtailadmin_pages:delete", args=[others.pk])),
-        "delete what was published": allowed(people, reverse("wagtailadmin_pages:delete", args=[published.pk])),
+        "delete what was published": allowed(
+            people, reverse("wagtailadmin_pages:delete", args=[published.pk])
+        ),
     }
     # An author edits what is the author's own.
     assert found == {

@@ -81,7 +81,9 @@ def test_a_scheduled_news_item_appears_on_time_with_its_image(desk, empty_site, 
     form.schedule(moment)
     assert f"Đã hẹn giờ đăng “{TITLE}”" in form.messages
     # The month in the address is the month in which the item appears.
-    address = f"{empty_site.address}/tin-tuc/{moment:%Y/%m}/khai-mac-ngay-hoi-van-hoa-cac-dan-toc-lan-thu-nhat/"
+    address = (
+        f"{empty_site.address}/tin-tuc/{moment:%Y/%m}/khai-mac-ngay-hoi-van-hoa-cac-dan-toc-lan-thu-nhat/"
+    )
     assert _status(address) == 404
     assert TITLE not in _text(f"{empty_site.address}/tin-tuc/")
 
@@ -107,6 +109,7 @@ def test_a_document_is_published_with_its_file_and_a_second_one_only_knowingly(d
     desk.goto(f"{empty_site.address}/van-ban/so/{NUMBER}")
     assert desk.url.endswith("/15-2026-qd-ubnd/")
     assert desk.get_by_role("heading", level=1).inner_text() == "Ban hành bảng giá đất năm 2026"
+    assert desk.get_by_text("05/01/2026", exact=True).is_visible()
     desk.get_by_text("Mã kiểm tra SHA-256").click()
     assert desk.get_by_text(hashlib.sha256(pdf.read_bytes()).hexdigest()).is_visible()
     first = desk.url

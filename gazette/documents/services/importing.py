@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -127,7 +128,8 @@ class DocumentImporter(Importer[DocumentRecord]):
             (r.issuer, r.level, r.province) for r in records if 0 < len(r.issuer) <= _LONGEST_AGENCY_NAME
         )
         self._make_areas(records)
-        documents = [self._document(record, agencies) for record in records]
+        now = timezone.now()
+        documents = [self._document(record, agencies, now) for record in records]
         write_rows(documents, unique=["source_id"], updated=_UPDATED_FIELDS)
         keys = dict(
             LegalDocument.objects.filter(source_id__in=[r.source_id for r in records]).values_list(
@@ -142,8 +144,9 @@ class DocumentImporter(Importer[DocumentRecord]):
         documents_stored(keys.values())
         outbox.enqueue_many("document", keys.values())
 
-    def _document(self, record: DocumentRecord, agencies: dict[tuple[str, str, str], Any]) -> LegalDocument:
-        now = timezone.now()
+    def _document(
+        self, record: DocumentRecord, agencies: dict[tuple[str, str, str], Any], now: datetime
+    ) -> LegalDocument:
         code = record.type_code or self._type_names.get(_folded(record.type_text), "")
         agency = agencies.get((record.issuer, record.level, record.province))
         document = LegalDocument(
@@ -174,6 +177,7 @@ class DocumentImporter(Importer[DocumentRecord]):
             live=True,
             first_published_at=now,
             last_published_at=now,
+            created_at=now,
             updated_at=now,
         )
         document.derive()

@@ -13,6 +13,9 @@ from search import vietnamese
 
 _HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
 
+#: A moment outside of these is a slip of the pen, and near the ends of the calendar no database could read it back.
+_YEARS = range(1900, 2201)
+
 _ELEMENTS = (
     "a|abbr|address|article|aside|audio|b|base|big|blockquote|body|br|button|canvas|center|code|dd|del|details|div|dl|dt"
     "|em|embed|fieldset|figure|font|footer|form|frame|frameset|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|label|li"
@@ -102,7 +105,10 @@ def clean_moment(raw: Mapping[str, Any], name: str) -> datetime | None:
         day = clean_day(raw, name)
         moment = datetime.combine(cast(date, day), time.min, _HO_CHI_MINH)
     try:
-        return moment if moment.tzinfo else moment.replace(tzinfo=_HO_CHI_MINH)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=_HO_CHI_MINH)
+        if moment.year not in _YEARS:
+            raise ValueError(moment)
+        return moment
     except (ValueError, OverflowError) as error:
         raise Rejected(f"{name}: ngày giờ không hợp lệ. (Not a date and time.)") from error
 

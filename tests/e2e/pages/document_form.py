@@ -39,4 +39,6 @@ class DocumentForm(DeskPage):
     @property
     def problem_of_number(self) -> str:
         """What the form says about the number."""
-        return self.page.locator("#panel-child-noi_dung-number-errors, [id*=number-errors]").first.inner_text()
+        return self.page.locator(
+            "#panel-child-noi_dung-number-errors, [id*=number-errors]"
+        ).first.inner_text()

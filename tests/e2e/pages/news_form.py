@@ -46,10 +46,9 @@ class NewsForm(DeskPage):
         self.page.get_by_role("button", name="Hẹn giờ", exact=True).click()
         window = self.page.get_by_role("dialog", name="Hẹn giờ đăng")
         window.get_by_role("textbox", name="Thời điểm đăng").fill(f"{moment:%d/%m/%Y %H:%M}")
-        # A click beside the calendar puts it away; it lies over the button.
-        window.get_by_role("heading", name="Hẹn giờ đăng").click()
+        # Wagtail's calendar lies over the button: the keyboard gets past it.
         with self.page.expect_navigation():
-            window.get_by_role("button", name="Lưu lịch").click()
+            window.get_by_role("button", name="Lưu lịch").press("Enter")
         self.press("Hẹn giờ đăng")
 
     def _add_block(self, kind: str) -> Locator:

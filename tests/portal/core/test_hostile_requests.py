@@ -169,7 +169,9 @@ def test_no_parameter_breaks_a_list(ask, path):
 
 def test_no_parameter_breaks_an_english_list(ask):
     pages = [path for path in LISTS if path.endswith("/")]
-    addresses = [f"/en{path}?{LISTS[path].split()[0]}={value}" for path in pages for value in VALUES + MORE_VALUES]
+    addresses = [
+        f"/en{path}?{LISTS[path].split()[0]}={value}" for path in pages for value in VALUES + MORE_VALUES
+    ]
     assert problems(ask, addresses) == []
 
 

@@ -107,7 +107,9 @@ def test_neither_name_nor_address_nor_password_is_stored_or_logged_in_words(logi
     assert "Bi-mat" not in "".join(str(row) for row in AccessAttempt.objects.values())
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_a_login_never_leads_away(login, target):
     response = login(next=target)
     assert (response.status_code, response["Location"]) == (302, "/quan-tri/")

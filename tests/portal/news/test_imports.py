@@ -125,6 +125,78 @@ def test_a_withdrawn_item_stays_withdrawn(load):
     assert not NewsPage.objects.get().live
 
 
+#: "Quyết định của Ủy ban nhân dân tỉnh về giá đất" as old fonts and a second encoding leave it.
+TCVN3 = "QuyÕt ®Þnh cña ñy ban nh©n d©n tØnh vÒ gi¸ ®Êt"
+VNI = "Quyeát ñònh cuûa UÛy ban nhaân daân tænh veà giaù ñaát"
+TWICE = "Quyáº¿t Ä‘á»‹nh cá»§a á»¦y ban nhÃ¢n dÃ¢n tá»‰nh vá» giÃ¡ Ä‘áº¥t"
+
+
+@pytest.mark.parametrize("text", [TCVN3, VNI, TWICE], ids=["TCVN3", "VNI", "twice"])
+@pytest.mark.parametrize("name", ["title", "summary", "text", "author", "outlet"])
+def test_a_broken_encoding_is_refused_with_a_sentence_in_every_field(load, name, text):
+    code, [rejected] = load(line(1, **{name: text}), line(2))
+    assert (code, rejected["line"]) == (2, 1)
+    assert rejected["reason"].startswith(f"{name}: ")
+    assert len(rejected["reason"]) > 30
+    assert list(NewsPage.objects.values_list("source_id", flat=True)) == ["tin-2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<ScRiPt src=//evil.example>",
+        "Ảnh <img src=x onerror=alert(1)>",
+        "<svg/onload=alert(1)>",
+        "<a href='javascript:alert(1)'>x</a>",
+        "<iframe src='data:text/html,x'></iframe>",
+        "<!-- ẩn -->",
+    ],
+)
+@pytest.mark.parametrize(
+    "name", ["title", "summary", "text", "author", "outlet", "category", "tags", "documents"]
+)
+def test_markup_is_refused_in_every_field(load, name, text):
+    code, [rejected] = load(line(1, **{name: [text] if name in {"tags", "documents"} else text}), line(2))
+    assert (code, rejected["line"]) == (2, 1)
+    assert rejected["reason"].startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "http://", "x"]
+)
+def test_an_address_of_the_source_is_a_web_address(load, address):
+    assert load(line(1, source_url=address), line(2))[0] == 2
+
+
+def test_what_only_looks_like_markup_is_shown_as_text(load, client):
+    words = "a < b, x > y, <Tên cơ quan> & &lt;script&gt; javascript:alert(1) onclick=x"
+    load(line(title=words, summary=words, text=words, author=words))
+    page = client.get(NewsPage.objects.get().url).content.decode()
+    assert "&lt;Tên cơ quan&gt;" in page
+    assert "<Tên" not in page
+    assert "&amp;lt;script" in page
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00", "9999-12-31T23:59:59-12:00", "20250-01-01", "2025-02-30"]
+)
+def test_a_moment_that_no_database_holds_is_refused(load, moment):
+    code, rejected = load(line(1, published=moment), line(2))
+    assert (code, [reason["line"] for reason in rejected]) == (2, [1])
+    assert rejected[0]["reason"].startswith("published:")
+
+
+@pytest.mark.parametrize(
+    "bad", ["", "null", "[]", '"chuỗi"', "1", "{", '{"id": 1}', '{"id": "a", "id": "b"}', "\ufeff{}", "\x00"]
+)
+def test_a_line_that_is_no_record_stops_nothing(load, bad):
+    code, rejected = load(bad, line(2))
+    assert code == (2 if bad else 0)
+    assert [reason["line"] for reason in rejected] == ([1] if bad else [])
+    assert NewsPage.objects.get().source_id == "tin-2"
+
+
 @pytest.mark.parametrize(
     ("fields", "word"),
     [

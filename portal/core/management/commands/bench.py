@@ -62,4 +62,5 @@ class Command(BaseCommand):
         for measure in measures:
             table.add_row(*measure.cells, style="" if measure.is_kept else "bold red")
         # A file or a pipe has no width; a table that is cut says nothing.
-        Console(file=self.stdout._out, width=None if self.stdout.isatty() else 160).print(table)
+        output: Any = self.stdout._out
+        Console(file=output, width=None if self.stdout.isatty() else 160).print(table)
