@@ -31,6 +31,11 @@ check: $(DEVELOPMENT) ## Run linters, type checker, import contract and Django's
 bench: $(RUNTIME) ## Measure the speed of pages beside a bare view of the same server
 	@exec $(BIN)/python manage.py bench
 
+.PHONY: bench-search
+bench-search: $(RUNTIME) ## Measure the order of search on a benchmark: make bench-search CORPUS=folder
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	  DATA_DIR=$$folder $(BIN)/python manage.py bench_search --corpus "$${CORPUS:?say where the benchmark is: CORPUS=folder}"
+
 .PHONY: format
 format: $(DEVELOPMENT) ## Format the code
 	@$(BIN)/ruff check --fix-only --quiet .

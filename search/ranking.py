@@ -1,18 +1,18 @@
 """Ranking: everything that decides which hit stands first, in one place and in numbers.
 
-A hit's score is the sum, over its fields, of how rare and how frequent the query's words are in it (BM25), times the
-field's weight. Above that stand steps that no sum of words reaches: the words found as they were written, and the
-document whose number was asked for.
+A hit's score is the sum of how rare and how frequent the query's words, and its neighbouring words, are in the entry
+(BM25), each part of the entry counted as often as it weighs. Above that stand steps that no sum of words reaches: the
+words found as they were written, and the document whose number was asked for. docs/search.md says it in plain words.
 """
 
 from typing import Final
 
-#: Weight of a word found in a field, whatever its diacritics.
-FIELD_WEIGHTS: Final = {"title": 3.0, "number": 2.0, "summary": 2.0, "agency": 0.5, "text": 1.0}
-#: Share of that weight added when the word is found with the diacritics it was typed with.
-WRITTEN_SHARE: Final = 0.5
+#: How many times a part counts in the one text that is ranked; a word of the title weighs as three of the text.
+PART_COUNTS: Final = {"title": 3, "number": 2, "summary": 2, "agency": 1, "text": 1}
+#: Share of a word's weight added when it is found with the diacritics it was typed with.
+WRITTEN_SHARE: Final = 1.0
 #: Weight of two neighbouring words of the query found side by side; most Vietnamese words have two syllables.
-PAIR_WEIGHTS: Final = {"title": 1.8, "text": 0.6}
+PAIR_WEIGHT: Final = 0.6
 
 #: Step for hits in which every word is found as written.
 WRITTEN_STEP: Final = 10_000.0
@@ -22,19 +22,34 @@ NUMBER_PREFIX_STEP: Final = 20_000.0
 NUMBER_STEP: Final = 200_000.0
 
 #: Up to so many words a hit must have them all; of a longer query, which is a sentence, the share below.
-ALL_WORDS_UP_TO: Final = 5
-SHARE_OF_WORDS: Final = 0.6
+ALL_WORDS_UP_TO: Final = 4
+SHARE_OF_WORDS: Final = 0.4
+#: A query of three words or more that finds fewer is asked again for hits with any of its words.
+LEAST_HITS: Final = 50
+NEVER_LOOSENED_UP_TO: Final = 2
 
 
 def required_words(count: int) -> int:
     """Return how many of a query's words a hit must have."""
     return count if count <= ALL_WORDS_UP_TO else max(ALL_WORDS_UP_TO, int(count * SHARE_OF_WORDS))
 
+
 # Meaning: the learned layer orders hits by words anew; it neither finds nor hides any.
 
 #: So many of the best hits by words are ordered anew.
 REORDER_DEPTH: Final = 100
 #: Weight of likeness in meaning (-1 to 1) beside the score by words, the best of which counts 1.
-MEANING_WEIGHT: Final = 0.5
+MEANING_WEIGHT: Final = 0.3
 #: Share of each part of a passage in its meaning: its title, the title of what it is part of, its text.
 MEANING_WEIGHTS: Final = {"title": 0.5, "context": 0.5, "text": 1.0}
+
+
+def split_score(score: float) -> tuple[float, float]:
+    """Return the steps of a score, and what its words add to them."""
+    steps = score - score % WRITTEN_STEP
+    return steps, score - steps
+
+
+# Weights by field, as long as an engine keeps the parts of an entry in fields of their own.
+FIELD_WEIGHTS: Final = {"title": 3.0, "number": 2.0, "summary": 2.0, "agency": 0.5, "text": 1.0}
+PAIR_WEIGHTS: Final = {"title": 1.8, "text": 0.6}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
@@ -82,9 +83,11 @@ def serve_page(request: HttpRequest, path: str = "") -> HttpResponseBase:
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Anyone: resized images; originals and attachments are never served from here."""
-    if not path.startswith("images/") or len(path) > _LONGEST_MEDIA_PATH:
+    folder, _slash, name = path.partition("/")
+    if folder != "images" or len(path) > _LONGEST_MEDIA_PATH:
         raise Http404
-    response = serve_file(request, path, document_root=str(settings.MEDIA_ROOT))
+    # Served from the folder itself: `images/../documents/` leads out of it and is refused.
+    response = serve_file(request, name, document_root=str(Path(settings.MEDIA_ROOT) / folder))
     # A changed image gets a new name, so that a name's content never changes.
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

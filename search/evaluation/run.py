@@ -10,7 +10,7 @@ from search.engines.base import SearchEngine
 from search.evaluation import sets
 from search.evaluation.measures import Measures
 from search.learning import labels, learning, store, training
-from search.learning.labels import LabelledQuestion
+from search.learning.labels import Finder, FindsPassages, LabelledQuestion
 from search.query import SearchQuery
 
 _SOURCE = "benchmark"
@@ -61,8 +61,8 @@ def run(engine: SearchEngine, plan: Plan, report: Report) -> Iterator[Row]:
             report(f"{corpus}: too little text to learn from")
             continue
         yield from _both(engine, queries, "words and meaning")
-        if plan.uses_labels and corpus == "articles":
-            yield _cross_validated(engine, plan.root, corpus, queries, report)
+        if plan.uses_labels and corpus == "articles" and isinstance(engine, FindsPassages):
+            yield _cross_validated(engine, engine.passages, plan.root, corpus, queries, report)
         store.remove()
 
 
@@ -114,7 +114,7 @@ def ask(engine: SearchEngine, questions: Sequence[LabelledQuestion]) -> list[Mea
 
 
 def _cross_validated(
-    engine: SearchEngine, root: Path, corpus: str, queries: sets.QuerySet, report: Report
+    engine: SearchEngine, find: Finder, root: Path, corpus: str, queries: sets.QuerySet, report: Report
 ) -> Row:
     """Ask every question of a model that was taught by the questions of the other folds only."""
     base = store.live()
@@ -123,7 +123,7 @@ def _cross_validated(
     measured: list[Measures] = []
     for number, (taught, asked) in enumerate(labels.folds(queries.questions, _FOLDS), 1):
         report(f"fold {number} of {_FOLDS}")
-        model = labels.refine(base.model, taught, engine.passages)
+        model = labels.refine(base.model, taught, find)
         with store.replacing() as folder:
             entries = ((_SOURCE, entry) for entry in sets.entries(root, corpus))
             learning.fill(folder, model, entries, base.about)

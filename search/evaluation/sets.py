@@ -52,7 +52,9 @@ def training_pairs(root: Path, corpus: str) -> Iterator[TrainingPair]:
             yield TrainingPair(short=entry.title, long=entry.text, group=entry.number)
 
 
-def _entry(identity: str, *, title: str | None, text: str | None, number: str = "", summary: str = "") -> Entry:
+def _entry(
+    identity: str, *, title: str | None, text: str | None, number: str = "", summary: str = ""
+) -> Entry:
     return Entry(
         kind=Kind.DOCUMENT,
         object_id=identity,

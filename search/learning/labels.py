@@ -9,7 +9,7 @@ import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import orjson
@@ -46,6 +46,15 @@ class FoundPassage:
 
 #: Returns the best hits by words alone, best first, `ranking.REORDER_DEPTH` at most.
 Finder = Callable[[str], Sequence[FoundPassage]]
+
+
+@runtime_checkable
+class FindsPassages(Protocol):
+    """An engine that can be asked by words alone, for labels to be learned from."""
+
+    def passages(self, text: str) -> Sequence[FoundPassage]:
+        """Return the best hits of a question by words alone."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,7 +39,10 @@ def passage_of(entry: Entry) -> Passage:
 
 
 def site_pairs() -> Iterator[TrainingPair]:
-    """Return what the rooms offer to learn from."""
+    """Return what there is to learn from: the title of every entry with its text, and what the rooms offer besides."""
+    for source_name, entry in site_entries():
+        if entry.title and entry.text:
+            yield TrainingPair(short=entry.title, long=entry.text, group=f"{source_name}:{entry.object_id}")
     for source in all_training_sources():
         yield from source.pairs()
 

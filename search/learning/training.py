@@ -54,7 +54,9 @@ def learn(pairs: Iterable[TrainingPair], progress: Progress | None = None) -> Me
     random = np.random.default_rng(_SEED)
     samples = _sample(pairs, random)
     if len(samples.short) < LEAST_PAIRS:
-        raise TooLittleText(f"{len(samples.short)} pairs of texts are too few to learn from: {LEAST_PAIRS} needed")
+        raise TooLittleText(
+            f"{len(samples.short)} pairs of texts are too few to learn from: {LEAST_PAIRS} needed"
+        )
     both = [np.concatenate(pair) for pair in zip(samples.short, samples.long, strict=True)]
     vocabulary, rarity = Vocabulary.of(both, size=VOCABULARY_SIZE, at_least=_LEAST_TEXTS_OF_A_FEATURE)
     # Random directions, rare features longer: even before learning, texts with the same rare words are near.
@@ -137,7 +139,7 @@ def contrast(learner: TableLearner, short: sparse.csr_matrix, long: sparse.csr_m
     loss = float(-np.log(forth[own, own] + 1e-9).mean())
     forth[own, own] -= 1
     back[own, own] -= 1
-    slope = (forth + back.T) * np.float32(_SHARPNESS / 2 / count)
+    slope = np.asarray((forth + back.T) * (_SHARPNESS / 2 / count), np.float32)
     changes = [slope_of(left, left_length, slope @ right), slope_of(right, right_length, slope.T @ left)]
     learner.better(sparse.vstack([short, long], format="csr"), np.vstack(changes), rate)
     return loss

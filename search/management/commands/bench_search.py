@@ -25,7 +25,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take where the benchmark is and what of it to measure."""
         parser.add_argument("--corpus", type=Path, required=True, help="the folder with bench/ and legal/")
-        parser.add_argument("--set", action="append", choices=list(CORPUS_OF), help="only this set; repeatable")
+        parser.add_argument(
+            "--set", action="append", choices=list(CORPUS_OF), help="only this set; repeatable"
+        )
         parser.add_argument("--words-only", action="store_true", help="learn nothing")
         parser.add_argument("--without-labels", action="store_true", help="no cross-validation with labels")
 
@@ -67,4 +69,7 @@ class Command(BaseCommand):
                 for name, value in figures.items()
             ]
             table.add_row(row.set_name, row.typed, str(row.count), row.variant, *cells)
-        Console(file=self.stdout._out, width=160).print(table)  # type: ignore[attr-defined]
+        console = Console(width=160)
+        with console.capture() as captured:
+            console.print(table)
+        self.stdout.write(captured.get())

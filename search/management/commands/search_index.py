@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -13,19 +14,31 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from search import outbox, rebuild, registry
 from search.engines import get_engine
 from search.engines.base import EngineUnavailable
+from search.learning import learning
+from search.learning.labels import BadLabels, FindsPassages
+from search.learning.labels import read as read_labels
+from search.learning.training import TooLittleText
 
 
 class Command(BaseCommand):
     """Builds the index anew, brings waiting changes into it, or describes it."""
 
-    help = "rebuild: a new index beside the live one, then swap; sync: bring in what waits; status: what is where"
+    help = "rebuild: a new index beside the live one, then swap; sync: bring in what waits; status: what is where; learn: meaning anew"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the arguments."""
-        parser.add_argument("action", choices=["rebuild", "sync", "status"])
+        parser.add_argument("action", choices=["rebuild", "sync", "status", "learn"])
+        parser.add_argument(
+            "--labels",
+            nargs=2,
+            type=Path,
+            metavar=("QUERIES.jsonl", "QRELS.tsv"),
+            help="for learn: labelled queries",
+        )
 
     def handle(self, *args: Any, action: str, verbosity: int, **options: Any) -> None:
         """Do what was asked."""
+        self.label_files: list[Path] = options["labels"] or []
         self.console = Console(stderr=True, quiet=verbosity == 0)
         try:
             getattr(self, f"_{action}")()
@@ -62,6 +75,31 @@ class Command(BaseCommand):
         self.stdout.write(f"entries in the index: {status.entry_count}")
         for source in registry.all_sources():
             self.stdout.write(f"  {source.name}: {source.count()} public records")
+
+    def _learn(self) -> None:
+        try:
+            with self._progress() as progress:
+                task = progress.add_task("learn", total=100)
+                about = learning.learn(
+                    learning.site_pairs(),
+                    learning.site_entries(),
+                    index_version=get_engine().status().version,
+                    taught_by=self._labels(),
+                    progress=lambda name, share: progress.update(task, completed=round(share * 100)),
+                )
+        except (TooLittleText, BadLabels) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            f"learned from {about.pair_count} pairs of texts and {about.label_count} labelled queries; now in use."
+        )
+
+    def _labels(self) -> learning.Labels | None:
+        if not self.label_files:
+            return None
+        engine = get_engine()
+        if not isinstance(engine, FindsPassages):
+            raise CommandError(f"the engine {engine.name} cannot be asked for what labels need.")
+        return learning.Labels(questions=read_labels(*self.label_files), find=engine.passages)
 
     def _progress(self) -> Progress:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
