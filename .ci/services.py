@@ -25,7 +25,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 import debian
-import elasticsearch
+import distribution
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 _DIGEST = hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:10]
@@ -254,20 +254,20 @@ class Elasticsearch(Service):
     variable = "SEARCH_URL"
     default_port = 9200
     packages = ("maven", "a Java runtime")
-    account = elasticsearch.ACCOUNT
+    account = distribution.ACCOUNT
 
     def program(self) -> Path | None:
         """Return the start script in the cache."""
-        return elasticsearch.distribution() / "bin/elasticsearch" if elasticsearch.is_ready() else None
+        return distribution.distribution() / "bin/elasticsearch" if distribution.is_ready() else None
 
     def bring(self) -> bool:
         """Fetch the distribution and install a Java runtime."""
-        return elasticsearch.bring()
+        return distribution.bring()
 
     def launch(self, port: int, secret: str) -> None:
         """Start a node that joins nobody and keeps its data in its own folder."""
         config = self._own_folder("config")
-        shutil.copytree(elasticsearch.distribution() / "config", config, dirs_exist_ok=True)
+        shutil.copytree(distribution.distribution() / "config", config, dirs_exist_ok=True)
         transport = self._free_port(among=(9300, 0))
         lines = (
             "cluster.name: cong-mo-tests", "discovery.type: single-node", "xpack.security.enabled: false",
@@ -277,8 +277,8 @@ class Elasticsearch(Service):
         )  # fmt: skip
         self.own_file("config/elasticsearch.yml", "\n".join(lines) + "\n")
         self.run(
-            elasticsearch.distribution() / "bin/elasticsearch", "-d", "-p", self.folder / "pid",
-            ES_JAVA_HOME=str(elasticsearch.java_home()), ES_PATH_CONF=str(config),
+            distribution.distribution() / "bin/elasticsearch", "-d", "-p", self.folder / "pid",
+            ES_JAVA_HOME=str(distribution.java_home()), ES_PATH_CONF=str(config),
             ES_JAVA_OPTS="-Xms768m -Xmx768m", ES_TMPDIR=str(self._own_folder("tmp")),
         )  # fmt: skip
 

@@ -36,6 +36,9 @@ def _environment(data_dir: str) -> dict[str, str]:
     site = {
         "DATABASE_URL",
         "CACHE_URL",
+        "SEARCH_URL",
+        "SEARCH_CA",
+        "SEARCH_INDEX_PREFIX",
         "EMAIL_URL",
         "SECRET_KEY",
         "ALLOWED_HOSTS",

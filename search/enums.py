@@ -23,3 +23,14 @@ class Sort(models.TextChoices):
     RELEVANCE = "relevance", _("Liên quan nhất")
     NEWEST = "-date", _("Mới nhất")
     OLDEST = "date", _("Cũ nhất")
+
+
+class Unit(models.TextChoices):
+    """What is one hit."""
+
+    RECORD = "record", _("Bản ghi")
+    PASSAGE = "passage", _("Đoạn")
+
+
+#: What hits can be narrowed by, in the order of the contract.
+FACETS = ("kind", "type", "agency", "field", "status", "year")

@@ -37,6 +37,8 @@ class Marker:
         self._has_marks = any(vietnamese.fold(word) != word for word in written)
         folded = sorted({vietnamese.fold(word) for word in written}, key=len, reverse=True)
         pattern = "|".join(map(re.escape, folded))
+        self._count = len(folded)
+        self._seen: dict[str, list[_Match]] = {}
         self._pattern = re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])") if folded else None
 
     def passages(self, *texts: str) -> tuple[SafeString, ...]:
@@ -47,7 +49,21 @@ class Marker:
             return (_render(beginning, 0, []),) if beginning else ()
         return tuple(_render(text, _best_start(matches), matches) for text, matches in found)
 
+    def place(self, text: str) -> int | None:
+        """Return where the best passage of a text begins, None when it has less than half of the words."""
+        matches = self._matches(text)
+        if not matches:
+            return None
+        start = _best_start(matches)
+        near = {match.word for match in matches if start <= match.start <= start + PASSAGE_LENGTH}
+        return start if 2 * len(near) >= self._count else None
+
     def _matches(self, text: str) -> list[_Match]:
+        if text not in self._seen:
+            self._seen[text] = self._find(text)
+        return self._seen[text]
+
+    def _find(self, text: str) -> list[_Match]:
         """Return where the query's words stand; a folded match counts only where none is as written."""
         if self._pattern is None or not text:
             return []

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from search import vietnamese
-from search.enums import Kind, Sort
+from search.enums import FACETS, Kind, Sort, Unit
 
 #: Longer input is cut, and the page says so: a hostile query costs no more than a long ordinary one.
 MAX_LENGTH = 300
@@ -39,7 +42,13 @@ class SearchQuery:
 
     text: str = ""
     terms: tuple[Term, ...] = ()
-    kinds: tuple[Kind, ...] = ()
+    #: The chosen codes of each facet that has any; a hit has one of each.
+    selections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dated_from: date | None = None
+    dated_to: date | None = None
+    #: The day whose state is asked for: what was published by then, with the status it had.
+    as_of: date | None = None
+    unit: Unit = Unit.RECORD
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     page_size: int = DEFAULT_PAGE_SIZE
@@ -47,31 +56,43 @@ class SearchQuery:
 
     @classmethod
     def parse(
-        cls,
-        text: str,
-        *,
-        kinds: tuple[Kind, ...] = (),
-        sort: Sort = Sort.RELEVANCE,
-        page: int = 1,
-        page_size: int = DEFAULT_PAGE_SIZE,
+        cls, text: str, *, selections: Mapping[str, Iterable[str]] | None = None, **others: Any
     ) -> SearchQuery:
         """Read the query language: words, "a phrase", -word. Nothing typed is an error."""
         cleaned = _clean(text)
         terms = tuple(_terms(cleaned[:MAX_LENGTH]))
+        chosen = selections or {}
         return cls(
             text=cleaned[:MAX_LENGTH],
             terms=terms[:MAX_WORDS],
-            kinds=tuple(dict.fromkeys(kinds)),
-            sort=sort,
-            page=page,
-            page_size=page_size,
+            selections={
+                name: tuple(dict.fromkeys(str(code) for code in chosen[name]))
+                for name in FACETS
+                if chosen.get(name)
+            },
             is_shortened=len(cleaned) > MAX_LENGTH or len(terms) > MAX_WORDS,
+            **others,
         )
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked at all."""
-        return not self.terms and not self.kinds
+        return not (self.terms or self.is_narrowed)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether any filter is set."""
+        return bool(self.selections or self.dated_from or self.dated_to or self.as_of)
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The chosen kinds."""
+        return tuple(Kind(code) for code in self.selections.get("kind", ()))
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that a hit may be of."""
+        return min((day for day in (self.dated_to, self.as_of) if day), default=None)
 
     @property
     def offset(self) -> int:

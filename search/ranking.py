@@ -24,9 +24,9 @@ NUMBER_STEP: Final = 200_000.0
 #: Up to so many words a hit must have them all; of a longer query, which is a sentence, the share below.
 ALL_WORDS_UP_TO: Final = 4
 SHARE_OF_WORDS: Final = 0.4
-#: A query of three words or more that finds fewer is asked again for hits with any of its words.
+#: A sentence or a question that finds fewer is asked again for hits with any of its words.
 LEAST_HITS: Final = 50
-NEVER_LOOSENED_UP_TO: Final = 2
+NEVER_LOOSENED_UP_TO: Final = 4
 
 
 def required_words(count: int) -> int:
@@ -34,14 +34,25 @@ def required_words(count: int) -> int:
     return count if count <= ALL_WORDS_UP_TO else max(ALL_WORDS_UP_TO, int(count * SHARE_OF_WORDS))
 
 
+def least_hits(word_count: int, *, is_question: bool) -> int:
+    """Return how many hits a query must find, or else be asked again for hits with any of its words.
+
+    Keywords mean all of them, unless nothing has them all; a question (it has a question mark) is put in everyday
+    words, of which a law has some.
+    """
+    if word_count > ALL_WORDS_UP_TO or (is_question and word_count > 1):
+        return LEAST_HITS
+    return 1 if word_count > 2 else 0
+
+
 # Meaning: the learned layer orders hits by words anew; it neither finds nor hides any.
 
 #: So many of the best hits by words are ordered anew.
 REORDER_DEPTH: Final = 100
 #: Weight of likeness in meaning (-1 to 1) beside the score by words, the best of which counts 1.
-MEANING_WEIGHT: Final = 0.3
+MEANING_WEIGHT: Final = 0.5
 #: Share of each part of a passage in its meaning: its title, the title of what it is part of, its text.
-MEANING_WEIGHTS: Final = {"title": 0.5, "context": 0.5, "text": 1.0}
+MEANING_WEIGHTS: Final = {"title": 0.15, "context": 0.5, "text": 1.0}
 
 
 def split_score(score: float) -> tuple[float, float]:

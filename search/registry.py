@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Model
 
+from search.enums import FACETS, Kind
 from search.sources import SearchSource
 
+#: Returns the names of codes of a facet, in the active language; unknown codes are left out.
+Labels = Callable[[Collection[str]], Mapping[str, str]]
+
 _sources: dict[str, SearchSource[Any]] = {}
+_labels: defaultdict[str, list[Labels]] = defaultdict(list)
 
 
 class AlreadyRegistered(Exception):
@@ -46,3 +52,20 @@ def for_model(model: type[Model]) -> SearchSource[Any] | None:
 def all_sources() -> Iterator[SearchSource[Any]]:
     """Return the sources in the order of registration."""
     return iter(list(_sources.values()))
+
+
+def register_labels(facet: str, labels: Labels) -> None:
+    """Add a source of names for the codes of a facet; several rooms may name codes of one."""
+    if facet not in FACETS:
+        raise ValueError(f"{facet!r} is no facet; there are {', '.join(FACETS)}")
+    _labels[facet].append(labels)
+
+
+def labels(facet: str, codes: Collection[str]) -> dict[str, str]:
+    """Return the names of codes in the active language; a code that nobody names stands for itself."""
+    found = {code: code for code in codes}
+    if facet == "kind":
+        return found | {kind.value: str(kind.label) for kind in Kind if kind.value in found}
+    for source in _labels[facet] if codes else []:
+        found |= source(codes)
+    return found

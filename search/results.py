@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,8 +21,11 @@ class Hit:
     path: str
     number: str
     date: date | None
+    #: Code and name of who is responsible.
     agency: str
+    agency_name: str
     source_id: str | None
+    #: Id of the element, on the record's page, that was found; empty for the record as a whole.
     unit: str
     language: str
     #: The best passages, escaped, with `<mark>` around what was found.
@@ -41,6 +45,12 @@ class FacetOption:
     count: int
 
 
+def facet_options(counts: Mapping[str, int]) -> tuple[FacetOption, ...]:
+    """Return the options of a facet, the most frequent first."""
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(FacetOption(code=code, count=count) for code, count in ordered if count)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """The hits of one page, how many there are in all, and the counts of each facet."""
@@ -49,4 +59,17 @@ class Answer:
     hits: tuple[Hit, ...]
     engine: str
     took_ms: int
+    #: What the reader may have meant, when nothing was found.
+    suggestion: str | None = None
     facets: dict[str, tuple[FacetOption, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """A record whose title or number begins with what was typed."""
+
+    kind: Kind
+    title: str
+    number: str
+    path: str
+    source_id: str | None

@@ -10,10 +10,10 @@ From then on saving or deleting a record of `model` notes it in the outbox by it
 
 from __future__ import annotations
 
+import datetime
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -21,6 +21,21 @@ from django.db.models import Model, QuerySet
 from search.enums import Kind
 
 M = TypeVar("M", bound=Model)
+
+#: So many characters of a passage tell where it stands in the text of the whole.
+_RECOGNISED = 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """A part of a record that can be linked: an article, a section, a page of a file."""
+
+    #: Id of the HTML element on the record's page that shows this part.
+    unit: str
+    title: str
+    text: str
+    #: The `id` in the file that the part was imported from.
+    source_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,13 +51,16 @@ class Entry:
     unit: str = ""
     number: str = ""
     summary: str = ""
+    #: With passages it may stay empty: it is then theirs.
     text: str = ""
-    date: date | None = None
+    passages: tuple[Passage, ...] = ()
+    date: datetime.date | None = None
     agency_code: str = ""
     agency_name: str = ""
     type_code: str = ""
     field_codes: tuple[str, ...] = ()
-    status_code: str = ""
+    #: Codes by their first day (None: ever since), each until the next; what holds is known on every day.
+    statuses: tuple[tuple[datetime.date | None, str], ...] = ()
     #: The `id` in the file that the record was imported from.
     source_id: str | None = None
     language: str = "vi"
@@ -51,6 +69,34 @@ class Entry:
     def year(self) -> int | None:
         """The year of the entry's date."""
         return self.date.year if self.date else None
+
+    @property
+    def whole_text(self) -> str:
+        """The text of the record with that of its passages."""
+        return self.text or "\n".join(f"{part.title}\n{part.text}".strip() for part in self.passages)
+
+    def parts(self) -> Iterator[Entry]:
+        """Return the entry itself, then one for each passage, which is named after the whole too."""
+        yield self
+        for part in self.passages:
+            yield replace(
+                self,
+                unit=part.unit,
+                title=part.title,
+                summary=self.title,
+                text=part.text,
+                source_id=part.source_id,
+                passages=(),
+            )
+
+    def part_starts(self) -> Iterator[tuple[int, str]]:
+        """Return where in the whole text each passage begins, as far as it is found there, in order."""
+        whole, position = self.whole_text, 0
+        for part in self.passages:
+            start = whole.find(part.text[:_RECOGNISED] or part.title, position)
+            if start >= 0:
+                yield max(position, start - len(part.title) - 1), part.unit
+                position = start
 
 
 class SearchSource(ABC, Generic[M]):

@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from search.engines import get_engine
-from search.engines.base import EngineUnavailable
-from search.enums import Kind, Sort
+from search import registry, services
+from search.enums import FACETS, Sort
 from search.forms import SearchForm
 from search.paging import ResultPages, page_count
 from search.query import MAX_HITS, SearchQuery
@@ -23,8 +22,9 @@ from search.results import Answer
 
 logger = logging.getLogger(__name__)
 
-RETRY_AFTER_SECONDS = 30
 _TEMPLATE = "search/results.html"
+#: So many options of a facet are shown; a longer list is no help.
+_MOST_OPTIONS = 30
 
 
 # An answer kept until the next publication would hide that publication from the moment it is in the index.
@@ -42,17 +42,19 @@ def results(request: HttpRequest) -> HttpResponse:
         return render(request, _TEMPLATE, context)
     try:
         answer = _answer(query)
-    except EngineUnavailable:
+    except services.EngineUnavailable:
         logger.exception("search is down")
         context["is_down"] = True
         response = render(request, _TEMPLATE, context, status=HTTPStatus.SERVICE_UNAVAILABLE)
-        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        response["Retry-After"] = str(services.RETRY_AFTER_SECONDS)
         return response
     params = [(name, value) for name, values in request.GET.lists() for value in values if value]
     context |= {
         "answer": answer,
         "page": ResultPages(query, answer.count, request.path, params),
-        "kinds": _kind_options(query, answer),
+        "facets": _facets(query, answer),
+        "date_fields": [form[name] for name in ("from", "to", "as_of")],
+        "is_narrowed": query.is_narrowed,
         "sort_options": _sort_options(query, request.path, params),
         "first_position": query.offset + 1,
         "is_limited": answer.count > MAX_HITS,
@@ -64,7 +66,7 @@ def results(request: HttpRequest) -> HttpResponse:
 def _answer(query: SearchQuery) -> Answer:
     if query.offset >= MAX_HITS:
         raise Http404("deeper than the result list goes")
-    answer = get_engine().search(query)
+    answer = services.ask(query)
     if query.page > page_count(query, answer.count):
         raise Http404("no such page of the result list")
     return answer
@@ -78,19 +80,25 @@ def _errors(form: SearchForm) -> list[str]:
     return [f"{form.fields[name].label}: {error}" for name, errors in form.errors.items() for error in errors]
 
 
-def _kind_options(query: SearchQuery, answer: Answer) -> list[dict[str, Any]]:
-    """Return every kind that was found, and those that are chosen though nothing was."""
-    counts = {option.code: option.count for option in answer.facets["kind"]}
-    return [
-        {
-            "value": kind.value,
-            "label": kind.label,
-            "count": counts.get(kind, 0),
-            "is_checked": kind in query.kinds,
-        }
-        for kind in Kind
-        if kind in counts or kind in query.kinds
-    ]
+def _facets(query: SearchQuery, answer: Answer) -> list[dict[str, Any]]:
+    """Return each facet with what was found, and with what is chosen though nothing was."""
+    facets = []
+    for name in FACETS:
+        counts = {option.code: option.count for option in answer.facets.get(name, ())}
+        chosen = query.selections.get(name, ())
+        codes = [*counts, *(code for code in chosen if code not in counts)]
+        names = registry.labels(name, codes)
+        options = [
+            {
+                "value": code,
+                "label": names[code],
+                "count": counts.get(code, 0),
+                "is_checked": code in chosen,
+            }
+            for code in codes[:_MOST_OPTIONS] + [code for code in codes[_MOST_OPTIONS:] if code in chosen]
+        ]
+        facets.append({"name": name, "legend": SearchForm.base_fields[name].label, "options": options})
+    return facets
 
 
 def _sort_options(query: SearchQuery, path: str, params: list[tuple[str, str]]) -> list[dict[str, Any]]:

@@ -7,13 +7,18 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.core.cache import cache
 from django.db.models import Exists, OuterRef
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from gazette.documents.models import DocumentType, EffectStatus, LegalDocument, PortalCollection, SubjectArea
 from gazette.documents.selectors import SORTS, DocumentFilters
 from portal.agencies.models import Agency
+from portal.core import generation
 from search import vietnamese
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
@@ -43,6 +48,20 @@ class OneShown(forms.Select):
         """Return every value that the address names."""
         values = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
         return [value for value in values if value]
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the list in one piece: a template for each of hundreds of choices took most of the page's time."""
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            (
+                (code, mark_safe(" selected") if str(code) in chosen else "", label)
+                for code, label in self.choices
+            ),
+        )
+        attributes = flatatt({"name": name} | self.build_attrs(self.attrs, attrs))
+        return format_html("<select{}>\n{}\n</select>", attributes, options)
 
 
 class DocumentFilterForm(forms.Form):
@@ -74,26 +93,10 @@ class DocumentFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        published = LegalDocument.objects.published()
-        agencies = Agency.objects.filter(Exists(published.filter(issuing_agency=OuterRef("pk")))).order_by(
-            "sort_name"
-        )
-        areas = SubjectArea.objects.filter(
-            Exists(LegalDocument.subject_areas.through.objects.filter(subjectarea=OuterRef("pk")))
-        )
-        types = DocumentType.objects.filter(Exists(published.filter(document_type=OuterRef("pk"))))
-        collections = PortalCollection.objects.filter(content_kind__contains="document")
-        statuses = EffectStatus.objects.all()
-        self._offer("type", types)
-        self._offer("agency", agencies)
-        self._offer("field", areas)
-        self._offer("collection", collections)
-        self._offer("status", statuses)
-
-    def _offer(self, name: str, rows: Iterable[Any]) -> None:
-        any_of = pgettext_lazy("mọi giá trị của một bộ lọc", "Tất cả")
-        choices = [("", any_of), *((row.code, str(row)) for row in rows)]
-        cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
+        key = f"document-filter:{generation.current()}:{get_language()}"
+        offered = cache.get_or_set(key, _offered, 3600) or {}
+        for name, choices in offered.items():
+            cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it begins."""
@@ -121,3 +124,20 @@ class DocumentFilterForm(forms.Form):
             as_of=data.get("as_of"),
             sort=data.get("sort") or "-date",
         )
+
+
+def _offered() -> dict[str, list[tuple[str, str]]]:
+    """Return the choices of each list; they are the same until the next publication."""
+    published = LegalDocument.objects.published()
+    through = LegalDocument.subject_areas.through.objects
+    rows: dict[str, Iterable[Any]] = {
+        "type": DocumentType.objects.filter(Exists(published.filter(document_type=OuterRef("pk")))),
+        "agency": Agency.objects.filter(Exists(published.filter(issuing_agency=OuterRef("pk")))).order_by(
+            "sort_name"
+        ),
+        "field": SubjectArea.objects.filter(Exists(through.filter(subjectarea=OuterRef("pk")))),
+        "collection": PortalCollection.objects.filter(content_kind__contains="document"),
+        "status": EffectStatus.objects.all(),
+    }
+    any_of = pgettext("mọi giá trị của một bộ lọc", "Tất cả")
+    return {name: [("", any_of), *((row.code, str(row)) for row in found)] for name, found in rows.items()}

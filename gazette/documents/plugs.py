@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
@@ -29,6 +30,7 @@ from gazette.documents.search_sources import DocumentSource
 from gazette.documents.services.linking import documents_stored
 from gazette.documents.sitemaps import DocumentSitemap
 from portal.core import generation, registry
+from portal.core.selectors import names_of
 from portal.core.withdrawals import withdraw
 from search import registry as search_registry
 
@@ -48,6 +50,9 @@ def connect() -> None:
     registry.sitemaps.register("documents", DocumentSitemap)
     registry.editable_models.register("documents", LegalDocument)
     search_registry.register(DocumentSource())
+    search_registry.register_labels("type", partial(names_of, DocumentType))
+    search_registry.register_labels("field", partial(names_of, SubjectArea))
+    search_registry.register_labels("status", partial(names_of, EffectStatus))
     reference.register()
     post_delete.connect(_deleted, sender=LegalDocument, dispatch_uid="document-deleted")
     post_save.connect(_stored, sender=LegalDocument, dispatch_uid="document-stored")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Prefetch, QuerySet
 
 from gazette.documents.models import Article, LegalDocument
 from search.enums import Kind
-from search.sources import Entry, SearchSource
+from search.sources import Entry, Passage, SearchSource
 
 
 class DocumentSource(SearchSource[LegalDocument]):
-    """Published documents with their whole text, from articles where there is no other."""
+    """Published documents with their whole text and their articles."""
 
     name = "document"
     kind = Kind.DOCUMENT
@@ -19,9 +21,9 @@ class DocumentSource(SearchSource[LegalDocument]):
 
     def public(self) -> QuerySet[LegalDocument]:
         """Return the published documents with what an entry reads."""
-        articles = Article.objects.only("document_id", "number", "title", "text").order_by(
-            "document_id", "position"
-        )
+        articles = Article.objects.only(
+            "document_id", "number", "title", "text", "anchor", "source_id"
+        ).order_by("document_id", "position", "id")
         return (
             LegalDocument.objects.published()
             .select_related("document_type", "issuing_agency")
@@ -30,7 +32,6 @@ class DocumentSource(SearchSource[LegalDocument]):
 
     def entry(self, record: LegalDocument) -> Entry:
         """Return what the index holds about a document."""
-        text = record.text or "\n".join(f"{article}\n{article.text}" for article in record.articles.all())
         agency = record.issuing_agency
         return Entry(
             kind=self.kind,
@@ -38,13 +39,28 @@ class DocumentSource(SearchSource[LegalDocument]):
             title=record.summary or record.name,
             number=record.number,
             summary="",
-            text=text,
+            text=record.text,
+            passages=tuple(
+                Passage(
+                    unit=article.anchor,
+                    title=str(article),
+                    text=article.text,
+                    source_id=article.source_id,
+                )
+                for article in record.articles.all()
+            ),
             url=f"/van-ban/{record.pk}/{record.slug}/",
             date=record.issued_on,
             agency_code=agency.code if agency else "",
             agency_name=record.issuer_name,
             type_code=record.document_type.code if record.document_type else "",
             field_codes=tuple(area.code for area in record.subject_areas.all()),
-            status_code=record.effect(),
+            statuses=_statuses(record),
             source_id=record.source_id,
         )
+
+
+def _statuses(record: LegalDocument) -> tuple[tuple[date | None, str], ...]:
+    """Return the status ever since, and that from each day on which it may change."""
+    days = sorted({day for day in (record.effective_on, record.expired_on) if day})
+    return (None, record.effect(date.min)), *((day, record.effect(day)) for day in days)

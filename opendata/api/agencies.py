@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
-from opendata.api.conditional import set_last_modified
+from opendata.api.conditional import set_last_modified, set_list_modified
 from opendata.api.pagination import Page, PageQuery, paginate
 from opendata.api.parameters import Day, Words
 from opendata.api.records import Record, absolute_url
@@ -110,7 +110,7 @@ def list_agencies(request: HttpRequest, response: HttpResponse, query: Query[Age
     part = paginate(
         request, found.select_related("parent").prefetch_related("names", "former_parents__parent"), query
     )
-    set_last_modified(response, (agency.updated_at for agency in part.rows))
+    set_list_modified(response)
     return AgencyPage.of(
         part, [AgencySummary(**_summary(request, agency, query.as_of)) for agency in part.rows]
     )

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -14,13 +13,19 @@ from django.utils.http import http_date, parse_http_date_safe, quote_etag
 
 from portal.core import generation
 
-_A_DAY = 24 * 60 * 60
-
 
 def set_last_modified(response: HttpResponse, moments: Iterable[datetime | None]) -> None:
-    """Date an answer by the newest of what it shows; undated content counts from when we first saw it."""
-    newest = max((moment for moment in moments if moment is not None), default=None) or _first_seen()
+    """Date the answer about a record by the newest of what it shows; undated content by the last publication."""
+    newest = max((moment for moment in moments if moment is not None), default=None) or generation.raised_at()
     response["Last-Modified"] = http_date(newest.timestamp())
+
+
+def set_list_modified(response: HttpResponse, days: Iterable[datetime | None] = ()) -> None:
+    """Date a list by the last publication or withdrawal, which may concern it; `days` are changes by the calendar.
+
+    The records that are left in a list do not tell that another has gone.
+    """
+    set_last_modified(response, [generation.raised_at(), *days])
 
 
 def begun_days(days: Iterable[date | None], on: date) -> list[datetime]:
@@ -45,10 +50,3 @@ def answer_conditionally(request: HttpRequest, response: HttpResponseBase) -> Ht
         response=response,  # type: ignore[arg-type]  # only its headers are read
     )
     return response if conditional is None else conditional
-
-
-def _first_seen() -> datetime:
-    """Return when the present content generation was first met; never earlier than the last change."""
-    now = timezone.now()
-    seen = cache.get_or_set(f"generation-first-seen:{generation.current()}", now, _A_DAY)
-    return seen if isinstance(seen, datetime) else now

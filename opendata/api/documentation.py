@@ -20,6 +20,8 @@ EXAMPLES = {
     "getAgency": "agencies/VPUBND",
     "listReferenceTables": "reference",
     "getReferenceTable": "reference/validity_statuses",
+    "searchEverything": "search?q=gi%C3%A1+%C4%91%E1%BA%A5t&kind=document",
+    "suggestTitles": "search/suggest?q=24/20",
 }
 
 

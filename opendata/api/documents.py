@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from gazette.documents.enums import EffectCode
 from gazette.documents.models import DocumentType, LegalDocument, PortalCollection, SubjectArea
 from gazette.documents.selectors import DocumentFilters, find_documents
-from opendata.api.conditional import set_last_modified
+from opendata.api.conditional import set_last_modified, set_list_modified
 from opendata.api.document_records import DocumentDetail, DocumentPage, detail, moments, summaries
 from opendata.api.errors import Gone
 from opendata.api.pagination import PageQuery, paginate
@@ -99,7 +99,7 @@ def list_documents(request: HttpRequest, response: HttpResponse, query: Query[Do
     found = find_documents(_filters(query)).for_list()
     part = paginate(request, found, query)
     on = query.as_of or timezone.localdate()
-    set_last_modified(response, (moment for document in part.rows for moment in moments(document, on)))
+    set_list_modified(response, (moment for document in part.rows for moment in moments(document, on)))
     return DocumentPage.of(part, summaries(request, part.rows, on))
 
 

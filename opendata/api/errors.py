@@ -19,6 +19,8 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from pydantic import BaseModel, Field
 
+from search.services import RETRY_AFTER_SECONDS, EngineUnavailable
+
 logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
@@ -30,6 +32,13 @@ TITLES = {
     HTTPStatus.GONE: gettext_lazy("Đã gỡ khỏi cổng"),
     HTTPStatus.TOO_MANY_REQUESTS: gettext_lazy("Quá nhiều yêu cầu"),
     HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Lỗi máy chủ"),
+    HTTPStatus.SERVICE_UNAVAILABLE: gettext_lazy("Tạm ngừng"),
+}
+#: Errors of a moment: no cache may keep them.
+_PASSING = {
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 
@@ -80,7 +89,7 @@ def problem(status: HTTPStatus, detail: str, *, errors: Mapping[str, str] | None
     if errors:
         body["errors"] = [{"field": field, "message": message} for field, message in errors.items()]
     headers = {"Vary": "Accept-Language"}
-    if status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.INTERNAL_SERVER_ERROR}:
+    if status in _PASSING:
         headers["Cache-Control"] = "no-store"
     return HttpResponse(orjson.dumps(body), status=status, content_type=MEDIA_TYPE, headers=headers)
 
@@ -126,6 +135,7 @@ def register(api: NinjaAPI) -> None:
     api.add_exception_handler(Http404, not_found)
     api.add_exception_handler(Gone, gone)
     api.add_exception_handler(HttpError, _refused_whole)
+    api.add_exception_handler(EngineUnavailable, _search_down)
     api.add_exception_handler(Exception, _failed)
 
 
@@ -146,6 +156,16 @@ def _refused_by_us(request: HttpRequest, error: InvalidParameters | type[Invalid
 
 def _refused_whole(request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
     return problem(HTTPStatus.BAD_REQUEST, str(error))
+
+
+def _search_down(request: HttpRequest, error: EngineUnavailable | type[EngineUnavailable]) -> HttpResponse:
+    logger.error("search is down: %s", error)
+    response = problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        _("Tìm kiếm đang tạm ngừng; mọi phần khác của cổng vẫn hoạt động. Hãy thử lại sau."),
+    )
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
 
 
 def _failed(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:

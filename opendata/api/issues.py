@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from gazette.issues.models import GazetteEntry, GazetteIssue
 from gazette.issues.numbering import IssueNumber, parse_issue_number
 from gazette.issues.selectors import IssueFilters, find_issues, issue_at, with_entries
-from opendata.api.conditional import set_last_modified
+from opendata.api.conditional import set_last_modified, set_list_modified
 from opendata.api.errors import Gone, InvalidParameters
 from opendata.api.pagination import Page, PageQuery, paginate
 from opendata.api.parameters import Day, Words, check_period
@@ -151,7 +151,7 @@ def list_issues(request: HttpRequest, response: HttpResponse, query: Query[Issue
         sort=query.sort,
     )
     part = paginate(request, find_issues(filters).for_list(), query)
-    set_last_modified(response, (issue.updated_at for issue in part.rows))
+    set_list_modified(response)
     rows = [IssueSummary(**_summary(request, issue, issue.entry_count)) for issue in part.rows]
     return IssuePage.of(part, rows)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
-from opendata.api.conditional import set_last_modified
+from opendata.api.conditional import set_last_modified, set_list_modified
 from opendata.api.errors import Gone
 from opendata.api.pagination import Page, PageQuery, paginate
 from opendata.api.parameters import Day, Words, check_codes, check_period
@@ -110,7 +110,7 @@ def list_news(request: HttpRequest, response: HttpResponse, query: Query[NewsQue
     )
     part = paginate(request, found.public().for_lists().select_related("category", "agency", "locale"), query)
     more = _more_categories(news.pk for news in part.rows)
-    set_last_modified(response, (news.last_published_at for news in part.rows))
+    set_list_modified(response)
     return NewsList.of(part, [NewsSummary(**_summary(request, news, more[news.pk])) for news in part.rows])
 
 

@@ -62,24 +62,25 @@ def paginate(request: HttpRequest, queryset: QuerySet[M], query: PageQuery) -> S
     """Return the asked page of an ordered list; raise `Http404` past its end (3 queries, the count remembered)."""
     # What can hold nothing (a number without digits) has no SQL whose count could be remembered.
     count = 0 if queryset.query.is_empty() else cached_count(queryset)
-    start, stop = _bounds(count, query)
+    start, stop = bounds(count, query)
     # The keys are found in an index alone; only the rows that are shown are read whole.
     keys = list(queryset.values_list("pk", flat=True)[start:stop])
     rows = {row.pk: row for row in queryset.order_by().filter(pk__in=keys)}
-    return _slice(request, query, count, [rows[key] for key in keys if key in rows])
+    return slice_of(request, query, count, [rows[key] for key in keys if key in rows])
 
 
 def paginate_list(request: HttpRequest, items: Sequence[T], query: PageQuery) -> Slice[T]:
     """Return the asked page of a short list; raise `Http404` past its end."""
-    start, stop = _bounds(len(items), query)
-    return _slice(request, query, len(items), list(items[start:stop]))
+    start, stop = bounds(len(items), query)
+    return slice_of(request, query, len(items), list(items[start:stop]))
 
 
 def _last_page(count: int, query: PageQuery) -> int:
     return max(1, min(MAX_PAGE, -(-count // query.page_size)))
 
 
-def _bounds(count: int, query: PageQuery) -> tuple[int, int]:
+def bounds(count: int, query: PageQuery) -> tuple[int, int]:
+    """Return where the asked page begins and ends; raise `Http404` past the end of the list."""
     last = _last_page(count, query)
     if query.page > last:
         raise Http404(
@@ -90,7 +91,8 @@ def _bounds(count: int, query: PageQuery) -> tuple[int, int]:
     return start, start + query.page_size
 
 
-def _slice(request: HttpRequest, query: PageQuery, count: int, rows: list[T]) -> Slice[T]:
+def slice_of(request: HttpRequest, query: PageQuery, count: int, rows: list[T]) -> Slice[T]:
+    """Return the rows of a page with the addresses of its neighbours."""
     is_last = query.page == _last_page(count, query)
     return Slice(
         count=count,

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 
 WINDOW_SECONDS = 60
 
@@ -44,12 +44,13 @@ def count_request(address: str) -> Allowance | None:
     now = time.time()
     window = int(now // WINDOW_SECONDS)
     key = f"rate-limit:{_holder(address)}:{window}"
-    cache.add(key, 0, 2 * WINDOW_SECONDS)
+    counters = caches["counters"]
+    counters.add(key, 0, 2 * WINDOW_SECONDS)
     try:
-        used = cache.incr(key)
+        used = counters.incr(key) or 0  # None from a server that is down: then nothing is limited
     except ValueError:
         # The cache dropped the counter in between; the count begins anew.
-        cache.set(key, 1, 2 * WINDOW_SECONDS)
+        counters.set(key, 1, 2 * WINDOW_SECONDS)
         used = 1
     return Allowance(limit, used, max(1, round((window + 1) * WINDOW_SECONDS - now)))
 

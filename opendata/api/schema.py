@@ -25,6 +25,7 @@ TAGS = {
     "gazette": gettext_noop("Công báo"),
     "agencies": gettext_noop("Cơ quan"),
     "reference": gettext_noop("Bảng mã"),
+    "search": gettext_noop("Tìm kiếm"),
 }
 _DESCRIPTION = gettext_noop(
     "Đọc tự do, không cần khóa. Danh sách trả về count, next, previous, results. Lỗi theo RFC 9457 "
@@ -42,6 +43,7 @@ _ERRORS = {
     "410": ("Gone", gettext_noop("Bản ghi đã bị gỡ khỏi cổng; detail nêu lý do.")),
     "429": ("TooManyRequests", gettext_noop("Quá giới hạn số yêu cầu một phút; xem Retry-After.")),
     "500": ("ServerError", gettext_noop("Lỗi của cổng; đã được ghi lại.")),
+    "503": ("SearchDown", gettext_noop("Máy tìm kiếm tạm ngừng; xem Retry-After.")),
 }
 _HEADERS = {
     "ETag": ("string", gettext_noop("Dấu của nội dung, để hỏi lại bằng If-None-Match.")),
@@ -109,12 +111,14 @@ def _description() -> bytes:
         for status, (name, _text) in _ERRORS.items():
             if status == "410" and not is_record:
                 continue
+            if status == "503" and methods["get"]["tags"] != ["search"]:
+                continue
             responses[status] = {"$ref": f"#/components/responses/{name}"}
     return orjson.dumps(_without_titles(description), option=orjson.OPT_NON_STR_KEYS)
 
 
 def _error(status: str, text: str) -> dict[str, Any]:
-    names = [*_LIMIT_HEADERS, *(["Retry-After"] if status == "429" else [])]
+    names = [*_LIMIT_HEADERS, *(["Retry-After"] if status in {"429", "503"} else [])]
     return {
         "description": text,
         "headers": _header_refs(*names),

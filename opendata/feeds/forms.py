@@ -7,11 +7,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from gazette.documents.enums import EffectCode
+from gazette.documents.models import DocumentType, PortalCollection, SubjectArea
 from gazette.documents.selectors import DocumentFilters
 from gazette.issues.numbering import parse_issue_number
 from gazette.issues.selectors import IssueFilters
+from portal.agencies.models import Agency
+from portal.news.models import NewsCategory
 from search import vietnamese
 
 #: In the list of issues a dash stands for the portal's own gazette, whose province is not named.
@@ -46,16 +52,39 @@ class DayField(forms.DateField):
 
 
 class CodesField(forms.Field):
-    """Codes of a code list; the parameter may be repeated."""
+    """Codes of a code list; the parameter may be repeated. An unknown one would make a feed that is silent for ever."""
 
     widget = forms.SelectMultiple
 
-    def __init__(self) -> None:
+    def __init__(self, model: type[Model] | None = None) -> None:
         super().__init__(required=False)
+        self._model = model
 
     def clean(self, value: Any) -> list[str]:
-        """Return the codes that are not empty."""
-        return [vietnamese.normalize(code) for code in value or [] if code]
+        """Return the codes that are not empty; raise `ValidationError` for one that the list does not hold."""
+        codes = [vietnamese.normalize(code) for code in value or [] if code]
+        if codes and self._model:
+            rows = self._model._default_manager.alias(lower_code=Lower("code"))
+            known = rows.filter(lower_code__in=[code.lower() for code in codes])
+            missing = {code.lower() for code in codes} - {
+                code.lower() for code in known.values_list("code", flat=True)
+            }
+            if missing:
+                raise ValidationError(
+                    _("Không có mã này trong danh mục: %(codes)s.") % {"codes": ", ".join(sorted(missing))},
+                    code="unknown",
+                )
+        return codes
+
+
+class CodeField(CodesField):
+    """One code of a code list."""
+
+    widget = forms.TextInput
+
+    def clean(self, value: Any) -> Any:
+        """Return the code, "" when there is none."""
+        return "".join(super().clean([value] if value else []))
 
 
 class YearField(forms.IntegerField):
@@ -69,8 +98,8 @@ class NewsFeedForm(forms.Form):
     """What the feed of news may be asked for."""
 
     q = WordsField()
-    category = WordsField()
-    agency = WordsField()
+    category = CodeField(NewsCategory)
+    agency = CodeField(Agency)
     tag = WordsField()
     published_from = DayField()
     published_to = DayField()
@@ -81,10 +110,10 @@ class DocumentFeedForm(forms.Form):
 
     q = WordsField()
     number = WordsField()
-    type = CodesField()
-    agency = CodesField()
-    field = CodesField()
-    collection = CodesField()
+    type = CodesField(DocumentType)
+    agency = CodesField(Agency)
+    field = CodesField(SubjectArea)
+    collection = CodesField(PortalCollection)
     status = CodesField()
     year = YearField()
     issued_from = DayField()

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from opendata.feeds.entries import Feed
 from opendata.feeds.formats import FORMATS
 from opendata.feeds.sources import SOURCES
+from portal.core import generation
 from portal.core.selectors import site_settings
 
 _STARTED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -45,7 +46,8 @@ def feed(request: HttpRequest, source: str, name: str, **fixed: str) -> HttpResp
     )
     written = FORMATS[name]
     response = HttpResponse(written.write(whole), content_type=f"{written.media_type}; charset=utf-8")
-    response["Last-Modified"] = http_date(whole.updated.timestamp())
+    # The entries that are left do not tell that another was withdrawn; their own dates stand inside the feed.
+    response["Last-Modified"] = http_date(generation.raised_at().timestamp())
     response["Access-Control-Allow-Origin"] = "*"
     return response
 

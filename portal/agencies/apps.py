@@ -12,10 +12,14 @@ class AgenciesConfig(AppConfig):
     verbose_name = _("Cơ quan")
 
     def ready(self) -> None:
-        """Offer agencies to menu, sitemap, code lists and page cache."""
+        """Offer agencies to menu, sitemap, code lists, search facets and page cache."""
+        from functools import partial
+
         from portal.agencies import models, reference
         from portal.agencies.sitemaps import AgencySitemap
         from portal.core import generation, registry
+        from portal.core.selectors import names_of
+        from search import registry as search_registry
 
         generation.watch(
             models.AdministrativeUnit,
@@ -26,4 +30,5 @@ class AgenciesConfig(AppConfig):
         )
         registry.menu.register("agencies", registry.MenuItem(title=_("Cơ quan"), path="/co-quan/"), order=60)
         registry.sitemaps.register("agencies", AgencySitemap)
+        search_registry.register_labels("agency", partial(names_of, models.Agency))
         reference.register()

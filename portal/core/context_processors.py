@@ -25,8 +25,14 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "language_links": SimpleLazyObject(lambda: _languages(request)),
         "footer_links": SimpleLazyObject(_footer),
         "site_url": settings.SITE_URL,
-        "canonical_url": f"{settings.SITE_URL}{request.path}",
+        "canonical_url": f"{settings.SITE_URL}{request.path}{_page_of_list(request)}",
     }
+
+
+def _page_of_list(request: HttpRequest) -> str:
+    """Return the part of the address that makes another page of a list; filters make another view of the same."""
+    number = request.GET.get("page", "")
+    return f"?page={number}" if number.isascii() and number.isdigit() and number != "1" else ""
 
 
 def _alert_banner(banner: AlertBanner) -> dict[str, str] | None:

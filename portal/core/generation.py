@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection, models
 from django.db.models import F
 from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.utils import timezone
 
 from portal.core.models.generations import ContentGeneration
 
@@ -47,10 +50,23 @@ def _read() -> int:
     return row[0] if row else 0
 
 
+def raised_at() -> datetime:
+    """Return when public content last changed, by addition or by withdrawal (remembered with the generation)."""
+    key = f"generation-raised-at:{current()}"
+    moment: datetime | None = cache.get_or_set(key, _read_moment, 24 * 60 * 60)
+    return moment or timezone.now()
+
+
+def _read_moment() -> datetime:
+    known = ContentGeneration.objects.filter(pk=1).values_list("raised_at", flat=True).first()
+    return known or timezone.now()
+
+
 def raise_generation() -> None:
     """Make every cached answer obsolete when the current transaction commits."""
     _remembered.set(None)
-    if not ContentGeneration.objects.filter(pk=1).update(number=F("number") + 1):
+    raised = {"number": F("number") + 1, "raised_at": timezone.now()}
+    if not ContentGeneration.objects.filter(pk=1).update(**raised):
         ContentGeneration.objects.get_or_create(pk=1)
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.db.models import Model
+from django.utils.translation import get_language
 
 from portal.core import generation
 from portal.core.models import AlertBanner, SiteSettings
+
+_NAMES_SECONDS = 60 * 60
 
 
 @dataclass(frozen=True)
@@ -34,3 +39,17 @@ def _read_facts() -> SiteFacts:
     settings = SiteSettings.objects.select_related("emblem").filter(site__is_default_site=True).first()
     banner = AlertBanner.objects.filter(site__is_default_site=True).first()
     return SiteFacts(settings or SiteSettings(), banner or AlertBanner())
+
+
+def names_of(model: type[Model], codes: Collection[str]) -> dict[str, str]:
+    """Return the names of codes of a list in the active language (no query until something is published)."""
+    key = f"code-names:{model._meta.label}:{generation.current()}"
+    kept = cache.get_or_set(key, lambda: _read_names(model), _NAMES_SECONDS)
+    names: dict[str, tuple[str, str]] = kept or {}
+    is_english = get_language() == "en"
+    return {code: (names[code][1] if is_english else "") or names[code][0] for code in codes if code in names}
+
+
+def _read_names(model: type[Model]) -> dict[str, tuple[str, str]]:
+    rows = model._default_manager.order_by().values_list("code", "name_vi", "name_en")
+    return {code: (name, english) for code, name, english in rows}

@@ -9,18 +9,28 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.mail import get_connection
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found as default_page_not_found
 from django.views.static import serve as serve_file
+from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
 
 from portal.core import registry
+from portal.core.links import localized_path
 from portal.core.withdrawals import withdrawn
 
 logger = logging.getLogger(__name__)
@@ -41,7 +51,11 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Anyone: 200 while the database answers; other services are told beside it and never change the status."""
     is_ready = _answers("database", _ask_database)
-    parts = {"database": is_ready, "cache": _answers("cache", _ask_cache)}
+    parts = {
+        "database": is_ready,
+        "cache": _answers("cache", _ask_cache),
+        "mail": _answers("mail", _ask_mail),
+    }
     parts |= {name: _answers(name, check) for name, check in registry.health_checks.items()}
     words = {name: "ok" if answers else "down" for name, answers in parts.items()}
     status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
@@ -55,6 +69,14 @@ def _ask_database() -> None:
 
 def _ask_cache() -> None:
     cache.set("readyz", 1, 5)
+    if cache.get("readyz") != 1:
+        raise ConnectionError("the cache does not keep what it is given")
+
+
+def _ask_mail() -> None:
+    connection = get_connection()
+    connection.open()
+    connection.close()
 
 
 def _answers(name: str, ask: Callable[[], None]) -> bool:
@@ -105,8 +127,24 @@ def locked_out(
     return refusal
 
 
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """Anyone: a form without this site's token, for example because it stood open too long."""
+    logger.warning("Form refused: %s", reason)
+    return render(request, "403.html", {"is_form": True}, status=HTTPStatus.FORBIDDEN)
+
+
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Anyone: 410 with the reason for an address that was published once, else Django's 404."""
     if (gone := withdrawn(request.path)) is not None:
         return render(request, "410.html", {"reason": gone.reason}, status=HTTPStatus.GONE)
+    if (moved := _moved_in_vietnamese(request)) is not None:
+        return moved
     return default_page_not_found(request, exception)
+
+
+def _moved_in_vietnamese(request: HttpRequest) -> HttpResponseBase | None:
+    """Redirects stand under the Vietnamese address; the English one moves along."""
+    bare = localized_path(request.path, settings.LANGUAGE_CODE)
+    if bare == request.path or (redirect := get_redirect(request, bare)) is None or not redirect.link:
+        return None
+    return HttpResponsePermanentRedirect(localized_path(redirect.link))

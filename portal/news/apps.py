@@ -15,11 +15,15 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this room offers to others."""
+        from functools import partial
+
         from portal.core import generation, registry
+        from portal.core.selectors import names_of
         from portal.news import home_sections, models, search_sources, signals, sitemaps
         from search import registry as search_registry
 
         signals.connect()
+        search_registry.register_labels("type", partial(names_of, models.NewsCategory))
         generation.watch(models.NewsPage, models.NewsIndexPage, models.NewsCategory, models.NewsTag)
         registry.reference_tables.register(
             "news_categories",

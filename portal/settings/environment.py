@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 import dj_email_url
@@ -19,6 +21,8 @@ T = TypeVar("T")
 #: As HOST it means "listen everywhere"; it is no name that a reader asks for.
 _EVERY_INTERFACE = "0.0.0.0"  # noqa: S104  # nothing is bound here
 
+_ELASTICSEARCH_PORT = 9200
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 #: Every variable that the site reads.
@@ -29,6 +33,9 @@ VARIABLES = (
     "DEMO",
     "DATABASE_URL",
     "CACHE_URL",
+    "SEARCH_URL",
+    "SEARCH_CA",
+    "SEARCH_INDEX_PREFIX",
     "EMAIL_URL",
     "SECRET_KEY",
     "ALLOWED_HOSTS",
@@ -37,6 +44,17 @@ VARIABLES = (
     "ADMIN_PASSWORD",
     "RATE_LIMIT",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SearchCluster:
+    """The Elasticsearch cluster; without hosts the embedded engine serves."""
+
+    hosts: list[str]
+    user: str
+    password: str
+    ca_file: str
+    index_prefix: str
 
 
 class BadVariable(SystemExit):
@@ -56,6 +74,7 @@ class Environment:
     demo: bool
     database: dict[str, Any]
     cache: dict[str, Any]
+    search: SearchCluster
     email: dict[str, Any]
     secret_key: str
     allowed_hosts: list[str]
@@ -88,6 +107,11 @@ def read_environment(*, production: bool) -> Environment:
         demo=_read("DEMO", "must be 0 or 1.", lambda: env.bool("DEMO", True)),
         database=_database(env.str("DATABASE_URL", ""), data_dir),
         cache=_cache(env.str("CACHE_URL", "")),
+        search=_search(
+            env.str("SEARCH_URL", ""),
+            ca_file=env.str("SEARCH_CA", ""),
+            prefix=env.str("SEARCH_INDEX_PREFIX", "") or _site_name(site_url),
+        ),
         email=_email(env.str("EMAIL_URL", "")),
         secret_key=_secret_key(env.str("SECRET_KEY", ""), data_dir, required=production),
         allowed_hosts=_allowed_hosts(env.str("ALLOWED_HOSTS", ""), site_url, host, required=production),
@@ -105,12 +129,23 @@ def _read(name: str, wanted: str, read: Callable[[], T]) -> T:
         raise BadVariable(name, wanted) from error
 
 
+def _address(name: str, wanted: str, value: str) -> SplitResult:
+    """Return the parts of an address with a host; its port, if any, is a possible one."""
+    parts = _read(name, wanted, lambda: urlsplit(value))
+    port = _read(name, wanted, lambda: parts.port)
+    if not parts.hostname or port == 0:
+        raise BadVariable(name, wanted)
+    return parts
+
+
 def _data_dir(value: str) -> Path:
     path = Path(value).expanduser().resolve()
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadVariable("DATA_DIR", f"the folder {path} cannot be made or is not a folder.") from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise BadVariable("DATA_DIR", f"the folder {path} cannot be written to.")
     return path
 
 
@@ -121,9 +156,11 @@ def _site_url(value: str, *, host: str, port: int, required: bool) -> str:
                 "SITE_URL", "is required in production, for example https://portal.example.gov.vn"
             )
         return f"http://{host}:{port}"
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise BadVariable("SITE_URL", "must be an address that begins with http:// or https://")
+    wanted = "must be an address such as https://portal.example.gov.vn, without a path."
+    parts = _address("SITE_URL", wanted, value)
+    is_bare = parts.path in {"", "/"} and not parts.query and not parts.fragment and not parts.username
+    if parts.scheme not in {"http", "https"} or not is_bare or any(char.isspace() for char in value):
+        raise BadVariable("SITE_URL", wanted)
     return value.rstrip("/")
 
 
@@ -131,23 +168,62 @@ def _database(value: str, data_dir: Path) -> dict[str, Any]:
     if not value:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data_dir / "portal.sqlite3")}
     wanted = "must be an address such as postgres://user:password@host:5432/name"
-    if urlsplit(value).scheme not in {"postgres", "postgresql", "sqlite"}:
+    is_file = value.startswith("sqlite://")
+    if not is_file and _address("DATABASE_URL", wanted, value).scheme not in {"postgres", "postgresql"}:
         raise BadVariable("DATABASE_URL", wanted)
-    return _read("DATABASE_URL", wanted, lambda: dict(dj_database_url.parse(value)))
+    parsed = _read("DATABASE_URL", wanted, lambda: dict(dj_database_url.parse(value)))
+    if not parsed["NAME"]:
+        raise BadVariable("DATABASE_URL", wanted)
+    return parsed
 
 
 def _cache(value: str) -> dict[str, Any]:
     if not value:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}
     wanted = "must be an address such as redis://host:6379/0"
-    if urlsplit(value).scheme not in {"redis", "rediss"}:
+    if _address("CACHE_URL", wanted, value).scheme not in {"redis", "rediss"}:
         raise BadVariable("CACHE_URL", wanted)
-    return _read("CACHE_URL", wanted, lambda: dict(django_cache_url.parse(value)))
+    parsed = _read("CACHE_URL", wanted, lambda: dict(django_cache_url.parse(value)))
+    # A cache that is down makes the site slower, never unreachable.
+    options = {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1}
+    return parsed | {"BACKEND": "django_redis.cache.RedisCache", "OPTIONS": options}
+
+
+def _site_name(site_url: str) -> str:
+    """Return the site's host and port as part of a name."""
+    return re.sub("[^a-z0-9]+", "-", urlsplit(site_url).netloc.lower()).strip("-")
+
+
+def _search(value: str, *, ca_file: str, prefix: str) -> SearchCluster:
+    if not re.fullmatch("[a-z0-9][a-z0-9-]{0,99}", prefix):
+        raise BadVariable(
+            "SEARCH_INDEX_PREFIX", "must have lower-case letters, digits and hyphens only, at most 100."
+        )
+    if ca_file and not Path(ca_file).is_file():
+        raise BadVariable("SEARCH_CA", f"there is no file {ca_file}.")
+    wanted = "must be an address such as https://user:password@host:9200, several separated by commas."
+    hosts: list[str] = []
+    user = password = ""
+    for address in filter(None, (part.strip() for part in value.split(","))):
+        # The hosts of one cluster share scheme, user and password; the first one tells them.
+        parts = urlsplit(
+            address if "://" in address else f"{urlsplit(hosts[0]).scheme if hosts else ''}://{address}"
+        )
+        port = _read("SEARCH_URL", wanted, lambda parts=parts: parts.port)  # type: ignore[misc]
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise BadVariable("SEARCH_URL", wanted)
+        name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        hosts.append(f"{parts.scheme}://{name}:{port or _ELASTICSEARCH_PORT}{parts.path.rstrip('/')}")
+        if parts.username and not user:
+            user, password = unquote(parts.username), unquote(parts.password or "")
+    return SearchCluster(hosts=hosts, user=user, password=password, ca_file=ca_file, index_prefix=prefix)
 
 
 def _email(value: str) -> dict[str, Any]:
     wanted = "must be an address such as smtp://user:password@host:587 or smtp+tls://…"
-    if value and urlsplit(value).scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl", "console"}:
+    by_network = {"smtp", "smtps", "smtp+tls", "smtp+ssl"}
+    is_console = not value or value.startswith("console:")
+    if not is_console and _address("EMAIL_URL", wanted, value).scheme not in by_network:
         raise BadVariable("EMAIL_URL", wanted)
     return _read("EMAIL_URL", wanted, lambda: dict(dj_email_url.parse(value or "console://")))
 

@@ -118,6 +118,17 @@ DATABASES["default"]["CONN_MAX_AGE"] = 600
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES: dict[str, dict[str, Any]] = {"default": ENVIRONMENT.cache | {"KEY_PREFIX": "congmo"}}
+#: What all web processes count together; without a cache server a small database file of its own.
+CACHES["counters"] = (
+    CACHES["default"]
+    if CACHES["default"]["BACKEND"].startswith("django_redis.")
+    else {
+        "BACKEND": "diskcache.DjangoCache",
+        "LOCATION": str(DATA_DIR / "counters"),
+        "SHARDS": 1,
+        "OPTIONS": {"size_limit": 64 * 1024 * 1024},
+    }
+)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
@@ -201,6 +212,11 @@ EMAIL_USE_SSL = EMAIL["EMAIL_USE_SSL"]
 
 RATE_LIMIT = ENVIRONMENT.rate_limit
 SEARCH_INDEX_DIR = DATA_DIR / "search"
+SEARCH_HOSTS = ENVIRONMENT.search.hosts
+SEARCH_USER = ENVIRONMENT.search.user
+SEARCH_PASSWORD = ENVIRONMENT.search.password
+SEARCH_CA = ENVIRONMENT.search.ca_file
+SEARCH_INDEX_PREFIX = ENVIRONMENT.search.index_prefix
 
 SECURE_SSL_REDIRECT = _HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
@@ -208,7 +224,10 @@ SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+# Cookies know no ports: two sites on one machine would log each other's editors out.
+SESSION_COOKIE_NAME = "sessionid" if _HTTPS else f"sessionid_{ENVIRONMENT.port}"
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "portal.core.views.form_refused"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 X_FRAME_OPTIONS = "DENY"
 
@@ -265,6 +284,8 @@ LOGGING: dict[str, Any] = {
         "django.security.DisallowedHost": {"level": "ERROR"},
         # A lockout is told without name and address; that somebody logged in is nobody's business.
         "axes": {"level": "WARNING"},
+        # A line for each request to the search cluster, several for each page; the failures stay.
+        "elastic_transport": {"level": "WARNING"},
         # A line for each task that starts and ends; the failures stay.
         "django_tasks": {"level": "WARNING"},
     },

@@ -13,7 +13,7 @@ if "DATA_DIR" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from portal.settings.production import *  # noqa: F403  # settings inherit by name
-from portal.settings.production import DATA_DIR, STORAGES
+from portal.settings.production import CACHES, DATA_DIR, STORAGES
 
 ALLOWED_HOSTS = ["*"]
 RATE_LIMIT = 0
@@ -22,6 +22,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+CACHES = CACHES | {"counters": CACHES["default"]}
 MEDIA_ROOT = Path(DATA_DIR) / "test-media"
 SEARCH_INDEX_DIR = Path(DATA_DIR) / f"test-search-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 WHITENOISE_AUTOREFRESH = True

@@ -6,9 +6,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 
+from search.learning.labels import FoundPassage
 from search.query import SearchQuery
-from search.results import Answer
+from search.results import Answer, Suggestion
 from search.sources import Entry
 
 
@@ -50,6 +52,22 @@ class SearchEngine(ABC):
     @abstractmethod
     def search(self, query: SearchQuery) -> Answer:
         """Answer a query; raise `EngineUnavailable` when that is impossible."""
+
+    @abstractmethod
+    def suggest(self, query: SearchQuery) -> list[Suggestion]:
+        """Return records whose title or number begins with what is typed, best first."""
+
+    @abstractmethod
+    def frequencies(self, words: Collection[str]) -> dict[str, int]:
+        """Return in how many entries each folded word stands."""
+
+    @abstractmethod
+    def passages(self, text: str) -> list[FoundPassage]:
+        """Return the best hits of a question by words alone, for the learned layer to learn from."""
+
+    @abstractmethod
+    def held(self, source_name: str, object_ids: Collection[str]) -> list[dict[str, Any]]:
+        """Return what is stored of all rows of these records, to compare it with the database."""
 
     @abstractmethod
     def has_index(self) -> bool:

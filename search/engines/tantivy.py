@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
-from search import highlights
+from search import highlights, ranking
+from search.engines import hits
 from search.engines.base import EngineStatus, EngineUnavailable, EntryWriter, SearchEngine
 from search.engines.folders import IndexFolders
-from search.engines.tantivy_compiler import compile_counts, compile_hits
-from search.engines.tantivy_mapping import (
-    SCHEMA,
-    VERSION,
-    from_stored,
-    record_key,
-    register_analyzer,
-    to_document,
+from search.engines.plan import Beginning, Plan, status_day
+from search.engines.rows import FOLDED, MOST_ROWS, PLAIN_FACETS, STATUS_SLOTS, VERSION, record_key, rows
+from search.engines.tantivy_compiler import (
+    compile_beginning,
+    compile_counts,
+    compile_found,
+    compile_hits,
+    compile_record,
+    compile_status,
 )
-from search.enums import Sort
+from search.engines.tantivy_mapping import SCHEMA, stored_of, to_document
+from search.enums import FACETS, Sort
+from search.learning.labels import FoundPassage
 from search.query import SearchQuery
-from search.results import Answer, FacetOption, Hit
+from search.results import Answer, FacetOption, Suggestion, facet_options
 from search.sources import Entry
 
 #: A change waits this long for another writer before the worker turns to its next round.
@@ -32,8 +38,8 @@ WRITE_WAIT_SECONDS = 2.0
 _DRAIN_HEAP = 50_000_000
 _REBUILD_HEAP = 200_000_000
 _REBUILD_THREADS = 2
-#: Facets that are counted, with the filter each must ignore.
-_FACETS = {"kind": "kind"}
+#: Facets are counted up to so many values.
+_MOST_VALUES = 200
 _ORDERS = {Sort.NEWEST: tantivy.Order.Desc, Sort.OLDEST: tantivy.Order.Asc}
 
 
@@ -51,7 +57,8 @@ class TantivyWriter(EntryWriter):
                 for object_id in object_ids:
                     self._writer.delete_documents_by_term("record", record_key(source_name, object_id))
             for entry in entries:
-                self._writer.add_document(to_document(source_name, entry))
+                for row in rows(source_name, entry):
+                    self._writer.add_document(to_document(row))
 
     def commit(self) -> None:
         """Make the changes durable and visible."""
@@ -75,24 +82,56 @@ class TantivyEngine(SearchEngine):
         start = time.perf_counter()
         with _outages():
             searcher = self._searcher()
-            compiled = compile_hits(query)
-            order = _ORDERS.get(query.sort)
-            if order is None:
-                found = searcher.search(compiled, query.page_size, offset=query.offset)
-            else:
-                found = searcher.search(
-                    compiled, query.page_size, offset=query.offset, order_by_field="day", order=order
-                )
-            stored = [searcher.doc(address).get_first("stored") for _, address in found.hits]
-            facets = {name: _facet(searcher, query, name) for name in _FACETS}
+            plan = Plan.of(query)
+            is_loose = _is_loose(searcher, plan, query)
+            count, addresses = _listed(searcher, plan, query, is_loose=is_loose)
+            stored = [stored_of(searcher.doc(address)) for address in addresses]
+            facets = _facets(searcher, plan, query, is_loose=is_loose)
         marker = highlights.Marker(query)
         return Answer(
-            count=found.count,  # type: ignore[attr-defined]  # tantivy's stubs forgot it
-            hits=tuple(_hit(data, marker) for data in stored if data is not None),
+            count=count,
+            hits=tuple(hits.hit(data, marker) for data in stored),
             engine=self.name,
             took_ms=round((time.perf_counter() - start) * 1000),
             facets=facets,
         )
+
+    def suggest(self, query: SearchQuery) -> list[Suggestion]:
+        """Return records whose title or number begins with what is typed, best first."""
+        beginning = Beginning.of(query)
+        if beginning is None:
+            return []
+        with _outages():
+            searcher = self._searcher()
+            found = searcher.search(compile_beginning(beginning), query.page_size).hits
+            return [hits.suggestion(stored_of(searcher.doc(address))) for _, address in found]
+
+    def frequencies(self, words: Collection[str]) -> dict[str, int]:
+        """Return in how many entries each folded word stands."""
+        with _outages():
+            searcher = self._searcher()
+            return {word: searcher.doc_freq(FOLDED, word) for word in words}
+
+    def held(self, source_name: str, object_ids: Collection[str]) -> list[dict[str, Any]]:
+        """Return what is stored of all rows of these records."""
+        with _outages():
+            searcher = self._searcher()
+            found = []
+            for object_id in object_ids:
+                wanted = compile_record(record_key(source_name, object_id))
+                listed = searcher.search(wanted, MOST_ROWS).hits
+                found += [stored_of(searcher.doc(address)) for _, address in listed]
+            return found
+
+    def passages(self, text: str) -> list[FoundPassage]:
+        """Return the best hits of a question by words alone."""
+        query = SearchQuery.parse(text)
+        with _outages():
+            searcher = self._searcher()
+            plan = Plan.of(query)
+            compiled = compile_hits(plan, query, is_loose=_is_loose(searcher, plan, query))
+            found = searcher.search(compiled, ranking.REORDER_DEPTH).hits
+            return [hits.found_passage(score, stored_of(searcher.doc(address))) for score, address in found]
 
     def has_index(self) -> bool:
         """Whether there is an index that this version of the code can read and write."""
@@ -105,7 +144,6 @@ class TantivyEngine(SearchEngine):
             name = self._live_name()
             with _outages():
                 index = tantivy.Index.open(str(self._folders.path(name)))
-                register_analyzer(index)
                 writer = index.writer(_DRAIN_HEAP, 1)
             try:
                 yield TantivyWriter(writer, is_empty=False)
@@ -122,7 +160,6 @@ class TantivyEngine(SearchEngine):
             with _outages():
                 name = self._folders.new()
                 index = tantivy.Index(SCHEMA, path=str(self._folders.path(name)))
-                register_analyzer(index)
                 writer = index.writer(_REBUILD_HEAP, _REBUILD_THREADS)
             rebuilt = TantivyWriter(writer, is_empty=True)
             yield rebuilt
@@ -175,18 +212,72 @@ class TantivyEngine(SearchEngine):
             return self._index.searcher()
 
 
-def _facet(searcher: tantivy.Searcher, query: SearchQuery, name: str) -> tuple[FacetOption, ...]:
-    compiled = compile_counts(query, without=_FACETS[name])
-    answer = searcher.aggregate(compiled, {name: {"terms": {"field": name, "size": 100}}})
-    return tuple(
-        FacetOption(code=bucket["key"], count=bucket["doc_count"]) for bucket in answer[name]["buckets"]
-    )
+def _is_loose(searcher: tantivy.Searcher, plan: Plan, query: SearchQuery) -> bool:
+    """Whether too few hits have the words that they should, so that any of them must do."""
+    if not plan.can_be_loosened:
+        return False
+    return _count(searcher.search(compile_found(plan, query), 1)) < ranking.LEAST_HITS
 
 
-def _hit(data: bytes, marker: highlights.Marker) -> Hit:
-    stored = from_stored(data)
-    passages = marker.passages(stored.pop("summary"), stored.pop("text"))
-    return Hit(**stored, highlights=passages)
+def _listed(
+    searcher: tantivy.Searcher, plan: Plan, query: SearchQuery, *, is_loose: bool
+) -> tuple[int, list[tantivy.DocAddress]]:
+    """Return how many hits there are, and those of the page, in order."""
+    compiled = compile_hits(plan, query, is_loose=is_loose)
+    if (by_day := _ORDERS.get(query.sort)) is not None:
+        found = searcher.search(
+            compiled, query.page_size, offset=query.offset, order_by_field="day", order=by_day
+        )
+        return _count(found), [address for _, address in found.hits]
+    if query.offset >= ranking.REORDER_DEPTH:
+        found = searcher.search(compiled, query.page_size, offset=query.offset)
+        return _count(found), [address for _, address in found.hits]
+    found = searcher.search(compiled, hits.depth(query))
+    top, rest = found.hits[: ranking.REORDER_DEPTH], found.hits[ranking.REORDER_DEPTH :]
+    keys = searcher.fast_field_values("entry_key", [address for _, address in top]) if top else []
+    order = hits.places(query, [(int(key or 0), score) for key, (score, _) in zip(keys, top, strict=True)])
+    ordered = [*(top[place] for place in order), *rest][query.offset : query.offset + query.page_size]
+    return _count(found), [address for _, address in ordered]
+
+
+def _count(found: tantivy.SearchResult) -> int:
+    return int(found.count)  # type: ignore[attr-defined]  # tantivy's stubs forgot it
+
+
+def _facets(
+    searcher: tantivy.Searcher, plan: Plan, query: SearchQuery, *, is_loose: bool
+) -> dict[str, tuple[FacetOption, ...]]:
+    """Count every facet; those without a selection of their own share one pass."""
+    free = [name for name in PLAIN_FACETS if name not in query.selections]
+    counts = _counted(searcher, compile_counts(plan, query, is_loose=is_loose), free)
+    for name in query.selections:
+        if name != "status":
+            base = compile_counts(plan, query, without=name, is_loose=is_loose)
+            counts |= _counted(searcher, base, [name])
+    base = compile_counts(plan, query, without="status", is_loose=is_loose)
+    counts["status"] = _statuses(searcher, base, status_day(query))
+    return {name: facet_options(counts[name]) for name in FACETS}
+
+
+def _counted(
+    searcher: tantivy.Searcher, base: tantivy.Query, fields: Sequence[str]
+) -> dict[str, dict[str, int]]:
+    if not fields:
+        return {}
+    wanted = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in fields}
+    answer = searcher.aggregate(base, wanted)
+    return {
+        name: {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]} for name in fields
+    }
+
+
+def _statuses(searcher: tantivy.Searcher, base: tantivy.Query, day: int) -> Counter[str]:
+    """Count each entry with the status that it has on the day."""
+    found: Counter[str] = Counter()
+    for slot in STATUS_SLOTS:
+        name = f"status_{slot}"
+        found.update(_counted(searcher, compile_status(base, slot, day), [name])[name])
+    return found
 
 
 @contextmanager

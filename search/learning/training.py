@@ -26,7 +26,10 @@ LEAST_PAIRS: Final = 200
 MOST_PAIRS: Final = 150_000
 
 _LEAST_TEXTS_OF_A_FEATURE = 3
-_PASSES = 3
+#: A text of fewer features says too little: "Phụ lục" is the title of a thousand texts that have nothing in common.
+_LEAST_SHORT = 2
+_LEAST_LONG = 6
+_PASSES = 2
 _BATCH = 512
 _GROUP = 8
 _RATE = 0.05
@@ -63,7 +66,7 @@ def learn(pairs: Iterable[TrainingPair], progress: Progress | None = None) -> Me
     table = random.standard_normal((len(vocabulary), DIMENSIONS), dtype=np.float32) / np.sqrt(DIMENSIONS)
     learner = TableLearner(table * rarity[:, None] / 8)
     short, long = vocabulary.matrix(samples.short), vocabulary.matrix(samples.long)
-    usable = np.flatnonzero((np.diff(short.indptr) > 0) & (np.diff(long.indptr) > 0))
+    usable = np.flatnonzero((np.diff(short.indptr) >= _LEAST_SHORT) & (np.diff(long.indptr) >= _LEAST_LONG))
     groups = np.array(samples.group)[usable]
     size = min(_BATCH, len(usable))
     for turn in range(_PASSES):

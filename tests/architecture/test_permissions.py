@@ -27,6 +27,7 @@ from portal.core.models import AlertBanner, SiteSettings
 from portal.core.services.groups import APPROVER, AUTHOR, EDITOR, ROLES
 from portal.home.models import HomePage, PlainPage
 from portal.news.models import NewsCategory, NewsIndexPage, NewsPage
+from search import outbox
 from tests.factories.agencies import AgencyFactory
 from tests.factories.core import AttachmentFactory, PortalImageFactory
 from tests.factories.documents import LegalDocumentFactory
@@ -79,6 +80,8 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "sitemap-<slug:name>-<int:number>.xml": ("/sitemap-pages-1.xml", 200),
     "robots.txt": ("/robots.txt", 200),
     ".well-known/security.txt": ("/.well-known/security.txt", 200),
+    "api/v1/search": ("/api/v1/search", 200),
+    "api/v1/search/suggest": ("/api/v1/search/suggest", 200),
     "opensearch.xml": ("/opensearch.xml", 200),
     "llms.txt": ("/llms.txt", 200),
     "van-ban/": ("/van-ban/", 200),
@@ -153,6 +156,7 @@ def content(site, settings, tmp_path) -> dict[str, Any]:
     document = LegalDocumentFactory(number="63/BC-VPUBND")
     news = NewsPageFactory(category=NewsCategoryFactory(code="kinh-te"))
     GazetteIssueFactory(year=2026, issue_number="7", file=pdf_attachment())
+    outbox.drain()
     return {
         "attachment": AttachmentFactory().url,
         "image": PortalImageFactory().get_rendition("width-100").file.name,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.test import Client
 from django.utils.html import strip_tags
+from elasticsearch import Elasticsearch
 
 from search import outbox, registry
 from search.enums import Kind
 from search.sources import Entry, SearchSource
 from search.vietnamese import slugify
+from tests.conftest import needed
 
 
 class Shelf(SearchSource[Group]):
@@ -45,6 +48,39 @@ class Shelf(SearchSource[Group]):
         return Group.objects.create(name=title)
 
 
+def _chosen(metafunc: pytest.Metafunc) -> set[str]:
+    """Return the parameters that a test sets by itself."""
+    return {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run every test of behaviour on both engines; one that looks into the files of the embedded one, on that."""
+    if "engine" in metafunc.fixturenames and "engine" not in _chosen(metafunc):
+        names: list[Any] = ["tantivy"]
+        if "index_dir" not in metafunc.fixturenames:
+            names.append(pytest.param("elasticsearch", marks=pytest.mark.elasticsearch))
+        metafunc.parametrize("engine", names, indirect=True)
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> Iterator[str]:
+    """An engine with an index of its own."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "search"
+    if request.param == "tantivy":
+        yield "tantivy"
+        return
+    settings.SEARCH_HOSTS = [needed("TEST_SEARCH_URL", "Elasticsearch")]
+    settings.SEARCH_INDEX_PREFIX = f"test-{uuid.uuid4().hex}"
+    yield "elasticsearch"
+    client = Elasticsearch(settings.SEARCH_HOSTS)
+    names = list(client.indices.get(index=f"{settings.SEARCH_INDEX_PREFIX}-*", features="aliases"))
+    if names:
+        client.indices.delete(index=",".join(names))
+    client.options(ignore_status=404).indices.delete_index_template(
+        name=f"{settings.SEARCH_INDEX_PREFIX}-entries"
+    )
+
+
 @pytest.fixture
 def index_dir(settings: Any, tmp_path: Path) -> Path:
     settings.SEARCH_INDEX_DIR = tmp_path / "search"
@@ -52,7 +88,7 @@ def index_dir(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def shelf(db: None, index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+def shelf(db: None, engine: str, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     source = Shelf()
     monkeypatch.setattr(registry, "_sources", {})
     registry.register(source)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,7 +33,7 @@ class PageSource(SearchSource[Page]):
 
 
 @pytest.fixture
-def section(db: None, index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Page:
+def section(db: None, engine: str, monkeypatch: pytest.MonkeyPatch) -> Page:
     monkeypatch.setattr(registry, "_sources", {})
     registry.register(PageSource())
     home = Page.objects.filter(depth=2).first() or Page.get_first_root_node().add_child(

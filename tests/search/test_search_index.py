@@ -154,3 +154,14 @@ def test_health_is_good_once_there_is_an_index(shelf: Shelf) -> None:
         health.check()
     outbox.drain()
     health.check()
+
+
+def test_compare_finds_what_differs_and_what_is_left_over(shelf: Shelf) -> None:
+    fill(shelf)
+    run("sync")
+    assert "equals" in run("compare")
+    changed, gone = shelf.public().order_by("pk")[:2]
+    shelf.books[changed.name]["text"] = "đã sửa mà không báo"
+    Group.objects.filter(pk=gone.pk)._raw_delete("default")
+    with pytest.raises(CommandError, match="1 records differ, 1 rows are left over"):
+        run("compare")

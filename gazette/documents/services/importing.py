@@ -116,8 +116,12 @@ class DocumentImporter(Importer[DocumentRecord]):
         if self._files_dir is None:
             raise FileRefused(f"{path}: cần tham số --files để biết thư mục chứa tệp. (--files is missing.)")
         root = self._files_dir.resolve()
-        full = (root / path).resolve()
-        if not full.is_relative_to(root) or not full.is_file():
+        try:
+            full = (root / path).resolve()
+            is_there = full.is_relative_to(root) and full.is_file()
+        except (OSError, ValueError):  # a name that no file can have
+            is_there = False
+        if not is_there:
             raise FileRefused(
                 f"{path}: không có tệp này trong thư mục --files. (No such file below --files.)"
             )
@@ -286,7 +290,7 @@ class ArticleImporter(Importer[ArticleRecord]):
             record.source_id: article_anchor(record.number, part_of(record.source_id)) for record in records
         }
         taken: defaultdict[int, dict[str, str]] = defaultdict(dict)
-        present = Article.objects.filter(document_id__in=keys.values(), anchor__in=_variants(wanted.values()))
+        present = Article.objects.filter(document_id__in=keys.values())
         for document, anchor, source_id in present.values_list("document_id", "anchor", "source_id"):
             taken[document][anchor] = source_id or ""
         chosen = {}
@@ -300,7 +304,3 @@ class ArticleImporter(Importer[ArticleRecord]):
             of_document[anchor] = record.source_id
             chosen[record.source_id] = anchor
         return chosen
-
-
-def _variants(anchors: Iterable[str]) -> set[str]:
-    return {anchor + tail for anchor in anchors for tail in ("", "--2", "--3", "--4", "--5", "--6")}

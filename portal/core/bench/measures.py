@@ -48,7 +48,7 @@ class Measure:
             self.title,
             f"{_figure(self.value)} {self.unit}",
             f"{self.peer_title}: {_figure(self.peer)} {self.unit}",
-            f"{self.ratio:.2f}",
+            f"{self.ratio:.2f}" if self.ratio >= 0.1 else f"{self.ratio:.1g}",
             self.limit_text,
             "" if self.limit is None else "ok" if self.is_kept else "over",
         )

@@ -85,13 +85,17 @@ def clean_day(raw: Mapping[str, Any], name: str) -> date | None:
         return None
     try:
         # Nearly every day is written in ISO 8601, which the standard library reads faster than any rule of ours.
-        return date.fromisoformat(value[:10] if value[10:11] in {"", "T"} else value)
+        day = date.fromisoformat(value if len(value) == 10 else value.partition("T")[0])
     except ValueError:
-        pass
-    try:
-        return vietnamese.parse_date(value)
-    except ValueError as error:
-        raise Rejected(f"{name}: {error}") from error
+        try:
+            day = vietnamese.parse_date(value)
+        except ValueError as error:
+            raise Rejected(f"{name}: {error}") from error
+    if day.year not in _YEARS:
+        raise Rejected(
+            f"{name}: năm {day.year} nằm ngoài {_YEARS[0]}–{_YEARS[-1]}. (The year is out of range.)"
+        )
+    return day
 
 
 def clean_moment(raw: Mapping[str, Any], name: str) -> datetime | None:
@@ -101,9 +105,10 @@ def clean_moment(raw: Mapping[str, Any], name: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(value)
-    except ValueError:
-        day = clean_day(raw, name)
-        moment = datetime.combine(cast(date, day), time.min, _HO_CHI_MINH)
+    except ValueError as error:
+        if "T" in value or ":" in value:
+            raise Rejected(f"{name}: ngày giờ không hợp lệ. (Not a date and time.)") from error
+        moment = datetime.combine(cast(date, clean_day(raw, name)), time.min, _HO_CHI_MINH)
     try:
         moment = moment if moment.tzinfo else moment.replace(tzinfo=_HO_CHI_MINH)
         if moment.year not in _YEARS:

@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import os
+import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -81,19 +82,27 @@ class Importer(ABC, Generic[R]):
         outcome = Outcome()
         with RejectedLines(path) as rejected, _no_cycle_search():
             batch: dict[str, tuple[int, R]] = {}
-            for number, line in _lines(path, advance):
-                try:
-                    record = self._record(line, outcome)
-                except Rejected as reason:
-                    rejected.write(number, str(reason))
-                    outcome.rejected += 1
-                    continue
-                if record is None:
-                    continue
-                if record.source_id in batch or len(batch) >= self.batch_size:
-                    self._store(batch, outcome, rejected)
-                    batch = {}
-                batch[record.source_id] = (number, record)
+            number = 0
+            try:
+                for number, line in _lines(path, advance):
+                    try:
+                        record = self._record(line, outcome)
+                    except Rejected as reason:
+                        rejected.write(number, str(reason))
+                        outcome.rejected += 1
+                        continue
+                    if record is None:
+                        continue
+                    if record.source_id in batch or len(batch) >= self.batch_size:
+                        self._store(batch, outcome, rejected)
+                        batch = {}
+                    batch[record.source_id] = (number, record)
+            except (EOFError, zlib.error) as error:
+                # What came before the damage is whole; the missing rest is told as one more line.
+                rejected.write(
+                    number + 1, f"tệp nén bị hỏng hoặc bị cắt: {error}. (The file ends in the middle.)"
+                )
+                outcome.rejected += 1
             self._store(batch, outcome, rejected)
         return outcome
 

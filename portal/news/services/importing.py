@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -33,6 +33,8 @@ from portal.news.services.slugs import free_slugs
 from search import outbox, vietnamese
 
 _TAG_LENGTH = 100
+#: How far the clock of a source may be ahead of ours.
+_CLOCKS_DIFFER = timedelta(hours=1)
 
 
 class NoNewsSection(Exception):
@@ -79,6 +81,8 @@ class NewsImporter(Importer[NewsRecord]):
         published_at = clean_moment(raw, "published")
         if published_at is None:
             raise Rejected("published: thiếu giá trị bắt buộc. (A value is required.)")
+        if published_at > timezone.now() + _CLOCKS_DIFFER:
+            raise Rejected("published: ở tương lai; tin nhập vào được đăng ngay. (In the future.)")
         return NewsRecord(
             source_id=clean_id(raw),
             digest=digest,

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from search import outbox, rebuild, registry
+from search import comparison, outbox, rebuild, registry
 from search.engines import get_engine
 from search.engines.base import EngineUnavailable
 from search.learning import learning
@@ -23,11 +23,15 @@ from search.learning.training import TooLittleText
 class Command(BaseCommand):
     """Builds the index anew, brings waiting changes into it, or describes it."""
 
-    help = "rebuild: a new index beside the live one, then swap; sync: bring in what waits; status: what is where; learn: meaning anew"
+    help = (
+        "rebuild: a new index beside the live one, then swap; sync: bring in what waits; status: what is where; "
+        "compare: whether it equals the database; "
+        "learn: the layer of meaning anew"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the arguments."""
-        parser.add_argument("action", choices=["rebuild", "sync", "status", "learn"])
+        parser.add_argument("action", choices=["rebuild", "sync", "status", "compare", "learn"])
         parser.add_argument(
             "--labels",
             nargs=2,
@@ -65,6 +69,23 @@ class Command(BaseCommand):
         waiting = outbox.backlog().count
         if waiting:
             raise CommandError(f"{waiting} changes still wait; the log says why. They will be tried again.")
+
+    def _compare(self) -> None:
+        with self._progress() as progress:
+            tasks = {
+                source.name: progress.add_task(source.name, total=source.count())
+                for source in registry.all_sources()
+            }
+            found = comparison.compare(lambda name, count: progress.advance(tasks[name], count))
+        for difference in found.differences:
+            self.stdout.write(f"differs: {difference.source_name} {difference.object_id}")
+        waiting = outbox.backlog().count
+        if not found.is_equal:
+            raise CommandError(
+                f"The index is not equal to the database: {len(found.differences)} records differ, "
+                f"{found.left_over} rows are left over; {waiting} changes wait."
+            )
+        self.stdout.write("The index equals the database.")
 
     def _status(self) -> None:
         backlog = outbox.backlog()

@@ -213,3 +213,49 @@ def test_an_editor_s_change_survives_the_same_import(run):
 def test_unknown_fields_are_reported_once_and_not_refused(run, capsys):
     assert run(DECISION | {"mau": 1}, DECISION | {"id": "d2", "number": "25/2021/QĐ-UBND", "mau": 2})[0] == 0
     assert capsys.readouterr().err.count("mau") == 1
+
+
+def test_a_file_name_that_no_file_can_have_is_refused_and_the_rest_goes_in(run, tmp_path):
+    bad = DECISION | {"id": "d2", "files": [{"path": "a" * 300, "title": "Tệp"}]}
+    last = DECISION | {"id": "d3", "number": "25/2021/QĐ-UBND"}
+    code, refused = run(DECISION, bad, last, options=["--files", str(tmp_path)])
+    assert (code, [row["line"] for row in refused]) == (2, [2])
+    assert set(LegalDocument.objects.values_list("source_id", flat=True)) == {"d1", "d3"}
+
+
+def test_many_articles_of_one_number_keep_their_own_anchors(run):
+    run(DECISION)
+    for part in range(4):
+        articles = [
+            {
+                "id": f"d1#77-{part}-{n}",
+                "doc_id": "d1",
+                "article": "77",
+                "title": "Tên",
+                "text": f"Chữ {part} {n}",
+            }
+            for n in range(3)
+        ]
+        assert run(DECISION, articles=articles) == (0, [])
+    anchors = list(Article.objects.values_list("anchor", flat=True))
+    assert len(anchors) == len(set(anchors)) == 12
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0226-03-04", "9999-12-31", "2021-01-05Trác", "2021-02-31"])
+def test_days_that_cannot_be_are_refused(run, day):
+    code, [refusal] = run(DECISION | {"issue_date": day})
+    assert (code, refusal["reason"].partition(":")[0]) == (1, "issue_date")
+
+
+def test_a_file_cut_in_the_middle_says_so_and_keeps_what_came_before(tmp_path):
+    path = tmp_path / "cut.jsonl.gz"
+    lines = [DECISION | {"id": f"d{n}", "number": f"{n}/2021/QĐ-UBND"} for n in range(1, 2000)]
+    whole = gzip.compress(_encoded(lines))
+    path.write_bytes(whole[: len(whole) - 200])
+    with pytest.raises(SystemExit) as end:
+        call_command("import_documents", str(path))
+    assert end.value.code == 2
+    stored = LegalDocument.objects.count()
+    assert stored > 100
+    [refusal] = (tmp_path / "cut.rejected.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(refusal)["line"] == stored + 1

@@ -281,3 +281,9 @@ def test_the_demonstration_news_go_in_whole():
     assert {item["reuse"] for item in lines} == {"official"}
     assert NewsPage.objects.live().count() == len(lines)
     assert not NewsPage.objects.filter(category=None).exists()
+
+
+def test_news_of_the_future_are_refused_because_they_would_appear_at_once(load):
+    code, [refusal] = load(line(published="2099-01-01T00:00:00+07:00"))
+    assert (code, refusal["reason"].partition(":")[0]) == (1, "published")
+    assert not NewsPage.objects.exists()

@@ -8,6 +8,7 @@ import signal
 import time
 from functools import partial
 from pathlib import Path
+from types import FrameType
 from typing import Any, TextIO
 
 from django.conf import settings
@@ -26,6 +27,12 @@ from portal.core.serving.supervisor import Supervisor
 _LONGEST_START = 60.0
 
 
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """End what is going on; again every half second, for a callback of a library may swallow the exception."""
+    signal.setitimer(signal.ITIMER_REAL, 0.5, 0.5)
+    raise KeyboardInterrupt
+
+
 class Command(BaseCommand):
     """Bring a fresh checkout to a serving site: web server and background worker, until Ctrl-C."""
 
@@ -35,11 +42,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, then serve."""
         # Until the supervisor listens, a signal ends the preparation where it is; what is done stays done.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
+            signal.signal(number, _interrupt)
         try:
             self._serve()
         except KeyboardInterrupt:
             raise SystemExit("Stopped; the next start goes on from here.") from None
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _serve(self) -> None:
         environment = settings.ENVIRONMENT

@@ -1,0 +1,169 @@
+"""What an index holds, before any engine's own types: a row for each record and one for each of its passages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from search import ranking, vietnamese
+from search.engines.analysis import MAX_WORD, pairs, words
+from search.enums import FACETS, Kind, Unit
+from search.learning.vectors import entry_key
+from search.sources import Entry
+
+#: Raised when text rules or stored data change without a change of the fields: an older index is then built anew.
+FORMAT: Final = 3
+
+#: All words of an entry, each part as often as it counts: without diacritics, and as written.
+FOLDED: Final = "words_folded"
+WRITTEN: Final = "words_written"
+#: Neighbouring words of the folded text, each pair a word of its own: how rare a pair is says more than its words.
+PAIRS: Final = "pairs_folded"
+#: Folded words of title and number, for suggestions while typing.
+NAMES: Final = "names_folded"
+TEXT_FIELDS: Final = (FOLDED, WRITTEN, PAIRS, NAMES)
+
+#: Facets whose codes a row holds whole; a status depends on the day and is held in periods.
+PLAIN_FACETS: Final = tuple(name for name in FACETS if name != "status")
+#: A status changes at most twice: with the first day of effect and with the last.
+STATUS_SLOTS: Final = (0, 1, 2)
+FIRST_DAY: Final = 0
+LAST_DAY: Final = date.max.toordinal() + 1
+
+#: Only so much of a text is kept for highlights: a book costs no more than a long decree.
+STORED_TEXT: Final = 60_000
+
+#: No record has more passages.
+MOST_ROWS: Final = 20_000
+
+VERSION: Final = hashlib.sha256(
+    repr((FORMAT, sorted(ranking.PART_COUNTS.items()), TEXT_FIELDS, FACETS, MAX_WORD)).encode()
+).hexdigest()[:10]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A status with its days, of which `end` is the first without it."""
+
+    code: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """An entry as fields."""
+
+    record: str
+    key: int
+    units: tuple[Unit, ...]
+    number_key: str
+    facets: dict[str, tuple[str, ...]]
+    periods: tuple[Period, ...]
+    day: int | None
+    #: The values of each text field, words parted by blanks.
+    texts: dict[str, list[str]]
+    stored: dict[str, Any]
+
+
+def record_key(source_name: str, object_id: str) -> str:
+    """Return the key shared by all rows of a record."""
+    return f"{source_name}:{object_id}"
+
+
+def rows(source_name: str, entry: Entry) -> Iterator[Row]:
+    """Return the row of a record, then those of its passages; a record without any is its own only passage."""
+    for part in entry.parts():
+        is_record = not part.unit or not entry.passages
+        units = (Unit.RECORD,) if part is entry and entry.passages else (Unit.PASSAGE,)
+        yield _row(source_name, part, units if entry.passages else tuple(Unit), is_record=is_record)
+
+
+def _row(source_name: str, entry: Entry, units: tuple[Unit, ...], *, is_record: bool) -> Row:
+    return Row(
+        record=record_key(source_name, entry.object_id),
+        key=entry_key(source_name, entry.object_id, entry.unit),
+        units=units,
+        number_key=vietnamese.number_key(entry.number) if entry.number else "",
+        facets=_facets(entry),
+        periods=_periods(entry),
+        day=entry.date.toordinal() if entry.date else None,
+        texts=_texts(entry, is_named=is_record),
+        stored=_stored(entry),
+    )
+
+
+def _facets(entry: Entry) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {
+        "kind": (str(entry.kind),),
+        "type": (entry.type_code,),
+        "agency": (entry.agency_code,),
+        "field": entry.field_codes,
+        "year": (str(entry.year or ""),),
+    }
+    return {name: tuple(code for code in codes if code) for name, codes in found.items()}
+
+
+def _periods(entry: Entry) -> tuple[Period, ...]:
+    starts = [start.toordinal() if start else FIRST_DAY for start, _ in entry.statuses]
+    ends = [*starts[1:], LAST_DAY]
+    found = [
+        Period(code, start, end)
+        for (_, code), start, end in zip(entry.statuses, starts, ends, strict=False)
+        if code and start < end
+    ]
+    if len(found) > len(STATUS_SLOTS):
+        raise ValueError(f"{entry.kind} {entry.object_id} has more than {len(STATUS_SLOTS)} statuses")
+    return tuple(found)
+
+
+def _texts(entry: Entry, *, is_named: bool) -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = {name: [] for name in TEXT_FIELDS}
+    parts = {
+        "title": entry.title,
+        "number": entry.number,
+        "summary": entry.summary,
+        "agency": entry.agency_name,
+        "text": entry.whole_text,
+    }
+    for name, text in parts.items():
+        if not text:
+            continue
+        folded = words(vietnamese.fold(text))
+        count = ranking.PART_COUNTS[name]
+        texts[FOLDED] += [" ".join(folded)] * count
+        texts[PAIRS] += [" ".join(pairs(folded))] * count
+        texts[WRITTEN] += [" ".join(words(vietnamese.canonical(text)))] * count
+        if is_named and name in {"title", "number"}:
+            texts[NAMES].append(" ".join(folded))
+    return texts
+
+
+def _stored(entry: Entry) -> dict[str, Any]:
+    return {
+        "kind": str(entry.kind),
+        "object_id": entry.object_id,
+        "title": entry.title,
+        "number": entry.number,
+        "path": entry.url,
+        "unit": entry.unit,
+        "language": entry.language,
+        "date": entry.date.isoformat() if entry.date else None,
+        "agency": entry.agency_code,
+        "agency_name": entry.agency_name,
+        "source_id": entry.source_id,
+        "summary": entry.summary,
+        "text": entry.whole_text[:STORED_TEXT],
+        "parts": [[start, unit] for start, unit in entry.part_starts() if start < STORED_TEXT],
+    }
+
+
+def from_stored(stored: dict[str, Any]) -> dict[str, Any]:
+    """Return what a row stored for display, with its types."""
+    return stored | {
+        "kind": Kind(stored["kind"]),
+        "date": date.fromisoformat(stored["date"]) if stored["date"] else None,
+    }
