@@ -60,7 +60,7 @@ class CodesField(forms.Field):
         super().__init__(required=False)
         self._model = model
 
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: Any) -> Any:
         """Return the codes that are not empty; raise `ValidationError` for one that the list does not hold."""
         codes = [vietnamese.normalize(code) for code in value or [] if code]
         if codes and self._model:

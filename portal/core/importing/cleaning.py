@@ -85,8 +85,8 @@ def clean_day(raw: Mapping[str, Any], name: str) -> date | None:
         return None
     try:
         # Nearly every day is written in ISO 8601, which the standard library reads faster than any rule of ours.
-        day = date.fromisoformat(value if len(value) == 10 else value.partition("T")[0])
-    except ValueError:
+        day = date.fromisoformat(value) if len(value) == 10 else _day_of(datetime.fromisoformat(value))
+    except (ValueError, OverflowError):
         try:
             day = vietnamese.parse_date(value)
         except ValueError as error:
@@ -96,6 +96,11 @@ def clean_day(raw: Mapping[str, Any], name: str) -> date | None:
             f"{name}: năm {day.year} nằm ngoài {_YEARS[0]}–{_YEARS[-1]}. (The year is out of range.)"
         )
     return day
+
+
+def _day_of(moment: datetime) -> date:
+    """Return the day that a moment falls on in Vietnam; in UTC its midnight is 17:00 of the day before."""
+    return (moment.astimezone(_HO_CHI_MINH) if moment.tzinfo else moment).date()
 
 
 def clean_moment(raw: Mapping[str, Any], name: str) -> datetime | None:

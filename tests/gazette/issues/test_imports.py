@@ -222,6 +222,6 @@ def test_a_batch_costs_the_same_whatever_its_size(run, django_assert_max_num_que
 @pytest.mark.parametrize("day", ["0001-01-01", "0226-07-10", "9999-12-31"])
 def test_a_year_that_no_gazette_has_is_refused(run, day):
     line = {name: value for name, value in ISSUE.items() if name != "year"} | {"date": day}
-    code, [refusal] = run(line)
+    code, [(_line, reason)] = run(line)
     assert code == 1
-    assert refusal["reason"].startswith(("date:", "year:"))
+    assert reason.startswith(("date:", "year:"))
