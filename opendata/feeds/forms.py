@@ -54,7 +54,7 @@ class DayField(forms.DateField):
 class CodesField(forms.Field):
     """Codes of a code list; the parameter may be repeated. An unknown one would make a feed that is silent for ever."""
 
-    widget = forms.SelectMultiple
+    widget: type[forms.Widget] = forms.SelectMultiple
 
     def __init__(self, model: type[Model] | None = None) -> None:
         super().__init__(required=False)

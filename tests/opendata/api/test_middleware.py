@@ -12,6 +12,7 @@ from django.utils.http import http_date, parse_http_date
 
 from gazette.documents.models import LegalDocument
 from opendata.api import rate_limits
+from portal.core.models.generations import ContentGeneration
 from tests.factories.documents import LegalDocumentFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site", "reference_data")]
@@ -57,17 +58,34 @@ def test_a_change_is_seen_at_once(client):
     assert again["ETag"] != first["ETag"]
 
 
-def test_last_modified_is_the_newest_change_shown_or_the_day_that_changed_a_status(client):
-    old, new = (datetime(year, 1, 1, tzinfo=UTC) for year in (2020, 2021))
-    for number, moment in (("1/BC-A", old), ("2/BC-A", new)):
-        document = LegalDocumentFactory(number=number)
-        LegalDocument.objects.filter(pk=document.pk).update(updated_at=moment)
-    assert client.get("/api/v1/documents")["Last-Modified"] == http_date(new.timestamp())
-    today = timezone.localdate()
-    LegalDocument.objects.filter(number="1/BC-A").update(effective_on=today)
+def test_last_modified_of_a_list_is_when_content_last_changed_or_the_day_that_changed_a_status(client):
+    document = LegalDocumentFactory()
+    changed = datetime(2021, 1, 1, tzinfo=UTC)
+    LegalDocument.objects.update(updated_at=changed - timedelta(days=1))
+    ContentGeneration.objects.update(raised_at=changed)
     cache.clear()
-    changed = parse_http_date(client.get("/api/v1/documents")["Last-Modified"])
-    assert timezone.localdate(datetime.fromtimestamp(changed, tz=UTC)) == today
+    assert client.get("/api/v1/documents")["Last-Modified"] == http_date(changed.timestamp())
+    today = timezone.localdate()
+    LegalDocument.objects.filter(pk=document.pk).update(effective_on=today)
+    cache.clear()
+    modified = parse_http_date(client.get("/api/v1/documents")["Last-Modified"])
+    assert timezone.localdate(datetime.fromtimestamp(modified, tz=UTC)) == today
+
+
+def test_a_withdrawal_is_seen_by_a_client_that_asks_by_date(client):
+    """What is left in the list is as old as before: only the moment of the withdrawal tells the client."""
+    LegalDocumentFactory()
+    withdrawn = LegalDocumentFactory()
+    long_ago = datetime(2021, 1, 1, tzinfo=UTC)
+    LegalDocument.objects.update(updated_at=long_ago)
+    ContentGeneration.objects.update(raised_at=long_ago)
+    cache.clear()
+    known = client.get("/api/v1/documents")["Last-Modified"]
+    withdrawn.live = False
+    withdrawn.save()
+    again = client.get("/api/v1/documents", headers={"if-modified-since": known})
+    assert again.status_code == 200
+    assert len(again.json()["results"]) == 1
 
 
 @pytest.mark.parametrize("address", READS)

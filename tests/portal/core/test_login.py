@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
@@ -41,7 +42,7 @@ def test_the_fifth_failure_locks_even_the_right_password_out(login):
     refusal = login()
     assert (refusal.status_code, refusal["Retry-After"]) == (429, "900")
     assert "15 phút" in refusal.content.decode()
-    assert "sessionid" not in refusal.cookies
+    assert settings.SESSION_COOKIE_NAME not in refusal.cookies
 
 
 def test_an_unknown_name_is_answered_like_a_known_one(login):
@@ -120,6 +121,6 @@ def test_a_login_leads_to_the_page_that_was_asked_for(login):
 
 
 def test_the_session_s_cookie_is_out_of_reach_of_scripts(login):
-    cookie = login().cookies["sessionid"]
+    cookie = login().cookies[settings.SESSION_COOKIE_NAME]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
