@@ -127,6 +127,13 @@ def test_requests_past_the_limit_are_refused_until_the_minute_is_over(client, se
     assert client.get("/api/v1/documents").status_code == 200
 
 
+@pytest.fixture
+def one_minute(monkeypatch):
+    """Keep the clock from beginning a new minute, with new allowances, in the middle of a test."""
+    monkeypatch.setattr(rate_limits.time, "time", lambda: 1_800_000_015.0)
+
+
+@pytest.mark.usefixtures("one_minute")
 def test_each_address_has_its_own_allowance_and_a_forged_header_gives_none(client, settings):
     settings.RATE_LIMIT = 1
     assert client.get("/api/v1/news", REMOTE_ADDR="10.0.0.1").status_code == 200
@@ -136,6 +143,7 @@ def test_each_address_has_its_own_allowance_and_a_forged_header_gives_none(clien
     assert forged.status_code == 429
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_one_ipv6_network_is_one_reader(client, settings):
     settings.RATE_LIMIT = 1
     assert client.get("/api/v1/news", REMOTE_ADDR="2001:db8:1:2::1").status_code == 200

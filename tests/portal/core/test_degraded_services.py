@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache, caches
 
+from opendata.api import rate_limits
 from opendata.api.rate_limits import count_request
 from portal.settings.environment import _cache
 from tests.factories.news import NewsPageFactory
@@ -58,8 +59,10 @@ def test_readiness_names_every_service(client):
     assert {"status", "database", "cache", "search", "mail"} <= client.get("/readyz").json().keys()
 
 
-def test_all_processes_count_an_address_together(cache_of, settings, tmp_path):
+def test_all_processes_count_an_address_together(cache_of, settings, tmp_path, monkeypatch):
     settings.RATE_LIMIT = 30
+    now = rate_limits.time.time()
+    monkeypatch.setattr(rate_limits.time, "time", lambda: now)  # no new minute begins in between
     counters = {"BACKEND": "diskcache.DjangoCache", "LOCATION": str(tmp_path), "SHARDS": 1}
     for expected in (1, 2, 3):
         cache_of(counters=counters)  # a process of its own holds nothing in memory

@@ -17,6 +17,7 @@ from search.learning.registry import TrainingPair
 from search.learning.reorder import Candidate
 from search.learning.vectors import VectorFile, entry_key
 from search.sources import Entry
+from search.sources import Passage as SearchPassage
 from tests.search.learning.conftest import TOPICS
 
 
@@ -102,6 +103,14 @@ def test_changed_entries_get_new_vectors(layer: Path) -> None:
         "test", [entry("new", "Việc đăng ký thường trú"), entry("sổ đỏ", "Việc đăng ký thường trú")]
     )
     assert set(reorder.similar(key("hộ khẩu"), 2)) == {key("new"), key("sổ đỏ")}
+
+
+def test_the_passages_of_an_entry_get_vectors_of_their_own(layer: Path) -> None:
+    parts = (SearchPassage(unit="dieu-1", title="Điều 1", text="Việc đăng ký thường trú"),)
+    learning.keep_up("test", [replace(entry("law", ""), passages=parts)])
+    live = store.live()
+    assert live is not None
+    assert live.vectors.of([key("law"), entry_key("test", "law", "dieu-1")])[1].all()
 
 
 def test_a_rebuild_makes_vectors_only_of_what_has_none(layer: Path) -> None:
