@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from search import registry
 from search.engines.base import EntryWriter
+from search.learning import learning
 from search.sources import Entry
 
 logger = logging.getLogger(__name__)
@@ -15,7 +16,9 @@ logger = logging.getLogger(__name__)
 READ_SIZE = 200
 
 
-def write(writer: EntryWriter, source_name: str, object_ids: Sequence[str]) -> set[str]:
+def write(
+    writer: EntryWriter, source_name: str, object_ids: Sequence[str], *, is_rebuild: bool = False
+) -> set[str]:
     """Make the index equal to the database for these records; return those that could not be read.
 
     A record whose entry cannot be made must not keep all the others from being found: it is logged, stays as it
@@ -26,15 +29,31 @@ def write(writer: EntryWriter, source_name: str, object_ids: Sequence[str]) -> s
         batch = object_ids[start : start + READ_SIZE]
         entries = _read(source_name, batch)
         if entries is not None:
-            writer.replace(source_name, batch, entries)
+            _replace(writer, source_name, batch, entries, is_rebuild=is_rebuild)
             continue
         for object_id in batch:
             entries = _read(source_name, [object_id])
             if entries is None:
                 failed.add(object_id)
             else:
-                writer.replace(source_name, [object_id], entries)
+                _replace(writer, source_name, [object_id], entries, is_rebuild=is_rebuild)
     return failed
+
+
+def _replace(
+    writer: EntryWriter,
+    source_name: str,
+    object_ids: Sequence[str],
+    entries: list[Entry],
+    *,
+    is_rebuild: bool,
+) -> None:
+    writer.replace(source_name, object_ids, entries)
+    try:
+        learning.keep_up(source_name, entries, only_new=is_rebuild)
+    except OSError:
+        # Search is whole without these vectors; an index that waits for them is not.
+        logger.exception("the learned layer cannot take %d entries of %s", len(entries), source_name)
 
 
 def _read(source_name: str, object_ids: Sequence[str]) -> list[Entry] | None:

@@ -26,7 +26,6 @@ ALL_WORDS_UP_TO: Final = 4
 SHARE_OF_WORDS: Final = 0.4
 #: A sentence or a question that finds fewer is asked again for hits with any of its words.
 LEAST_HITS: Final = 50
-NEVER_LOOSENED_UP_TO: Final = 4
 
 
 def required_words(count: int) -> int:

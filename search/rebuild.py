@@ -21,7 +21,7 @@ def rebuild(progress: Progress | None = None) -> int:
         noted = list(OutboxEntry.objects.values_list("pk", flat=True))
         for source in registry.all_sources():
             for object_ids in source.ids():
-                failed = indexing.write(writer, source.name, object_ids)
+                failed = indexing.write(writer, source.name, object_ids, is_rebuild=True)
                 OutboxEntry.objects.bulk_create(
                     OutboxEntry(source=source.name, object_id=object_id) for object_id in failed
                 )

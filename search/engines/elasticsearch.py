@@ -79,7 +79,7 @@ class ElasticsearchEngine(SearchEngine):
             found = self._found(plan, query)
             answer = found(is_loose=False)
             counted = answer["aggregations"][FOUND]["doc_count"]
-            if plan.can_be_loosened and counted < ranking.LEAST_HITS:
+            if counted < plan.least_hits:
                 answer = found(is_loose=True)
             stored = self._page(answer, query)
         marker = highlights.Marker(query)
@@ -124,7 +124,7 @@ class ElasticsearchEngine(SearchEngine):
         with _outages():
             answer = self._ask(compile_search(plan, query, start=0, size=ranking.REORDER_DEPTH))
             counted = answer["aggregations"][FOUND]["doc_count"]
-            if plan.can_be_loosened and counted < ranking.LEAST_HITS:
+            if counted < plan.least_hits:
                 answer = self._ask(
                     compile_search(plan, query, start=0, size=ranking.REORDER_DEPTH, is_loose=True)
                 )

@@ -45,6 +45,7 @@ class Plan:
     #: Whether the query has words at all; without any it lists everything that the filters leave.
     is_open: bool
     is_scored: bool
+    is_question: bool
 
     @classmethod
     def of(cls, query: SearchQuery) -> Plan:
@@ -65,6 +66,7 @@ class Plan:
             number_keys=query.number_keys,
             is_open=not query.wanted,
             is_scored=query.sort is Sort.RELEVANCE,
+            is_question="?" in query.text,
         )
 
     @property
@@ -78,9 +80,15 @@ class Plan:
         return any(folded != written for part in (self.words, *self.phrases) for folded, written in part)
 
     @property
-    def can_be_loosened(self) -> bool:
-        """Whether it may be asked again for hits with any of its words; a list by date would drown in those."""
-        return self.is_scored and len(self.folded_words) > ranking.NEVER_LOOSENED_UP_TO
+    def least_hits(self) -> int:
+        """How many hits it must have, or else be asked again for hits with any of its words.
+
+        A list by date would drown in those, and to a number they are no answer.
+        """
+        count = len(self.folded_words)
+        if not self.is_scored or (self.number_keys and count <= ranking.ALL_WORDS_UP_TO):
+            return 0
+        return ranking.least_hits(count, is_question=self.is_question)
 
     @property
     def folded_words(self) -> tuple[str, ...]:

@@ -214,9 +214,9 @@ class TantivyEngine(SearchEngine):
 
 def _is_loose(searcher: tantivy.Searcher, plan: Plan, query: SearchQuery) -> bool:
     """Whether too few hits have the words that they should, so that any of them must do."""
-    if not plan.can_be_loosened:
+    if not plan.least_hits:
         return False
-    return _count(searcher.search(compile_found(plan, query), 1)) < ranking.LEAST_HITS
+    return _count(searcher.search(compile_found(plan, query), 1)) < plan.least_hits
 
 
 def _listed(

@@ -35,7 +35,7 @@ class Labels:
 
 def passage_of(entry: Entry) -> Passage:
     """Return what an entry says: its title, what it is part of (its summary), its text."""
-    return Passage(title=entry.title, context=entry.summary, text=entry.text)
+    return Passage(title=entry.title, context=entry.summary, text=entry.whole_text)
 
 
 def site_pairs() -> Iterator[TrainingPair]:
@@ -48,11 +48,12 @@ def site_pairs() -> Iterator[TrainingPair]:
 
 
 def site_entries() -> Iterator[NamedEntry]:
-    """Return all that the index holds, read from the database."""
+    """Return all that the index holds, records and their passages, read from the database."""
     for source in registry.all_sources():
         for object_ids in source.ids():
             for entry in source.entries(object_ids):
-                yield source.name, entry
+                for part in entry.parts():
+                    yield source.name, part
 
 
 def learn(
@@ -105,7 +106,7 @@ def keep_up(source_name: str, entries: Sequence[Entry], *, only_new: bool = Fals
     layer = store.live()
     if layer is None:
         return
-    batch: list[NamedEntry] = [(source_name, entry) for entry in entries]
+    batch: list[NamedEntry] = [(source_name, part) for entry in entries for part in entry.parts()]
     if only_new:
         _, is_known = layer.vectors.of([_key(named) for named in batch])
         batch = [named for named, known in zip(batch, is_known, strict=True) if not known]

@@ -166,3 +166,27 @@ def test_hits_sort_by_date_with_undated_ones_last(shelf: Shelf, titles: Titles) 
     shelf.add("Giá mới", date=date(2026, 1, 2))
     assert titles("giá", sort="-date") == ["Giá mới", "Giá cũ", "Giá không ngày"]
     assert titles("giá", sort="date") == ["Giá cũ", "Giá mới", "Giá không ngày"]
+
+
+def test_keywords_mean_all_of_them_unless_nothing_has_them_all(shelf: Shelf, titles: Titles) -> None:
+    shelf.add("Học phí trường mầm non")
+    shelf.add("Trường tiểu học")
+    assert titles("học phí mầm non") == ["Học phí trường mầm non"]
+    assert titles("học phí đại học") == ["Học phí trường mầm non", "Trường tiểu học"]
+
+
+def test_a_question_is_answered_by_what_shares_some_of_its_words(shelf: Shelf, titles: Titles) -> None:
+    shelf.add("Đăng ký thường trú")
+    shelf.add("Cấp lại thẻ căn cước")
+    assert titles("mất thẻ thì sao?") == ["Cấp lại thẻ căn cước"]
+    assert titles("mất thẻ") == []
+
+
+def test_a_number_that_nobody_gave_finds_nothing(shelf: Shelf, titles: Titles) -> None:
+    shelf.add("Bảng giá đất", number="24/2021/QĐ-UBND")
+    assert titles("99/2021/QĐ-UBND") == []
+
+
+def test_a_list_by_date_holds_hits_with_all_words_only(shelf: Shelf, titles: Titles) -> None:
+    shelf.add("Học phí trường mầm non")
+    assert titles("học phí đại học", sort="-date") == []
