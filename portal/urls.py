@@ -10,6 +10,9 @@ from wagtail.urls import serve_pattern
 from portal.core import views
 
 urlpatterns = [
+    path("api/v1/", include("opendata.api.urls")),
+    # No address of ours holds a NUL, and PostgreSQL refuses to look for one; the API says so in its own shape.
+    re_path(r"\x00", views.no_address),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("quan-tri/", include(wagtailadmin_urls)),
@@ -21,7 +24,6 @@ urlpatterns = [
     ),
     path("tep/", include(wagtaildocs_urls)),
     path("media/<path:path>", views.media, name="media"),
-    path("api/v1/", include("opendata.api.urls")),
     path("", include("opendata.feeds.urls")),
 ]
 

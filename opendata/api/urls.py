@@ -21,7 +21,11 @@ def _endpoint(pattern: URLPattern) -> URLPattern:
 
 _page = partial(read_only, accepted=lambda request: {"lang": False})
 
+_nothing = in_readers_language(errors.not_found)
+
 urlpatterns = [
+    # No address of ours holds a NUL, and PostgreSQL refuses to look for one.
+    re_path(r"\x00", _nothing, name="nul"),
     path("", in_readers_language(_page(views.root)), name="root"),
     path("openapi.json", in_readers_language(_page(views.openapi)), name="openapi"),
     path("docs", in_readers_language(_page(views.docs)), name="docs"),
@@ -30,5 +34,5 @@ urlpatterns = [
         for pattern in api.urls[0]
         if isinstance(pattern, URLPattern) and pattern.name != "api-root"
     ),
-    re_path(r"", in_readers_language(errors.not_found), name="nothing"),
+    re_path(r"", _nothing, name="nothing"),
 ]

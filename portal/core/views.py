@@ -88,6 +88,11 @@ def _answers(name: str, ask: Callable[[], None]) -> bool:
     return True
 
 
+def no_address(request: HttpRequest) -> HttpResponseBase:
+    """Anyone: nothing can stand at such an address."""
+    raise Http404
+
+
 def serve_page(request: HttpRequest, path: str = "") -> HttpResponseBase:
     """Anyone (Wagtail checks private pages): a page of the tree; without a translation, the Vietnamese page."""
     try:

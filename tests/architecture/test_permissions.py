@@ -41,6 +41,8 @@ LOGIN = "/quan-tri/login/"
 
 #: What stands outside of the desk is for anyone: each pattern with an address and what a stranger is answered.
 PUBLIC: dict[str, tuple[str, int]] = {
+    r"\x00": ("/%00", 404),
+    r"api/v1/\x00": ("/api/v1/agencies/%00", 404),
     "healthz": ("/healthz", 200),
     "readyz": ("/readyz", 200),
     r"tep/^(\d+)/(.*)$": ("{attachment}", 200),

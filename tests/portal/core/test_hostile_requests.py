@@ -107,6 +107,12 @@ PATHS = [
     "/api/v1/agencies/%00",
     "/api/v1/agencies/%FF",
     "/api/v1/reference/%00",
+    "/api/v1/news/1%00",
+    "/api/v1/x%00y/z",
+    "/quan-tri/documents/%00/",
+    "/tep/1/a%00.pdf",
+    "/en/co-quan/%00/",
+    "/en/van-ban/1/%00/",
 ]
 POLLUTED = [
     "page=1&page=2",
