@@ -67,6 +67,7 @@ _ENOUGH = 40
 _CHARACTERS_PER_NEEDED_WORD = 100
 _CHARACTERS_PER_LOST_LETTER = 50
 _LEAST_NEEDED = 2
+_SHARE_OF_FILLED_TEXT = 5
 _MOST_NEEDED = 10
 
 
@@ -140,6 +141,10 @@ def _is_written_in(text: str, words: dict[str, int], decode: Callable[[str], str
     if not confirmed or sum(words[word] for word in confirmed) * 2 < sum(words.values()):
         return False
     if len(confirmed) >= needed:
+        return True
+    # A text that repeats itself has few different words, but they fill it.
+    filled = sum(len(word) * words[word] for word in confirmed)
+    if len(confirmed) >= _LEAST_NEEDED and filled * _SHARE_OF_FILLED_TEXT >= len(text):
         return True
     if len(text) > _SHORT_TEXT:
         return False

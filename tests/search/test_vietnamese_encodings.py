@@ -109,6 +109,14 @@ def test_upper_case_is_recognised(encode, name):
 
 
 @pytest.mark.parametrize(("encode", "name"), BREAKS)
+@pytest.mark.parametrize("repetitions", [20, 1000])
+def test_a_text_that_repeats_itself_is_recognised(encode, name, repetitions):
+    sentence = broken_encoding(encode("Quyết định về giá đất. ") * repetitions)
+    assert sentence is not None
+    assert name in sentence
+
+
+@pytest.mark.parametrize(("encode", "name"), BREAKS)
 @pytest.mark.parametrize("place", [0, 200, 400])
 def test_one_broken_page_of_a_long_document_is_recognised(encode, name, place):
     good = [random.Random(line).choice(TITLES) for line in range(400)]

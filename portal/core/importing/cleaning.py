@@ -22,8 +22,17 @@ _ELEMENTS = (
     "|link|main|map|mark|math|meta|nav|noscript|object|ol|option|p|param|picture|pre|s|script|section|select|small|source"
     "|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|title|tr|u|ul|video|o:p"
 )
+#: Attributes that stand without a value; other words after a name make a sentence ("nếu a<b và b>c"), no element.
+_FLAGS = (
+    "allowfullscreen|async|autofocus|autoplay|checked|compact|controls|default|defer|disabled|formnovalidate|hidden"
+    "|inert|ismap|itemscope|loop|multiple|muted|nomodule|noshade|novalidate|nowrap|open|playsinline|readonly|required"
+    "|reversed|selected"
+)
 #: An HTML element or comment. Other angle brackets ("<Tên cơ quan thuế>", "a < b") are text.
-_HTML = re.compile(rf"<(?:/?(?:{_ELEMENTS})(?=[\s/>])[^<>]*>|!--|!doctype\b|\?xml\b)", re.IGNORECASE)
+_HTML = re.compile(
+    rf"<(?:/?(?:{_ELEMENTS})(?:[\s/]+(?:{_FLAGS}))*(?:[\s/]*>|[\s/][^<>=]*=[^<>]*>)|!--|!doctype\b|\?xml\b)",
+    re.IGNORECASE,
+)
 
 
 class Rejected(Exception):

@@ -31,7 +31,15 @@ class ImportCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import the files."""
-        codes = [self._run(path, importer) for path, importer in self.importers(options)]
+        work = self.importers(options)
+        # All of them, before the first one is taken in: exit code 1 says that nothing was done.
+        for path, _importer in work:
+            try:
+                if not path.is_fifo():  # what is opened once cannot be opened again
+                    path.open("rb").close()
+            except (OSError, ValueError) as error:
+                raise CommandError(f"{path}: {error}") from error
+        codes = [self._run(path, importer) for path, importer in work]
         if code := 0 if not any(codes) else 1 if all(code == 1 for code in codes) else 2:
             sys.exit(code)
 
@@ -54,3 +62,5 @@ class ImportCommand(BaseCommand):
         self.stdout.write(
             f"{path.name}: {outcome.stored} stored, {outcome.unchanged} unchanged, {outcome.rejected} rejected"
         )
+        if outcome.rejected_path:
+            self.stdout.write(f"{path.name}: the rejected lines are told in {outcome.rejected_path}")

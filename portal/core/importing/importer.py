@@ -10,13 +10,14 @@ import json
 import os
 import zlib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Generic, Protocol, TypeVar
 
 import orjson
+from django.conf import settings
 from django.db import transaction
 
 from portal.core import generation
@@ -24,6 +25,8 @@ from portal.core.importing.cleaning import Rejected
 
 #: A longer line is refused without being read into memory whole.
 MAX_LINE_BYTES = 64 * 1024 * 1024
+_MOST_UNKNOWN_FIELDS = 100
+_LONGEST_FIELD_NAME = 60
 
 
 class Record(Protocol):
@@ -44,7 +47,14 @@ class Outcome:
     stored: int = 0
     unchanged: int = 0
     rejected: int = 0
+    #: Where the rejected lines are told, when there are any.
+    rejected_path: Path | None = None
     unknown_fields: set[str] = field(default_factory=set)
+
+    def note_unknown(self, names: Iterable[str]) -> None:
+        """Remember fields that are not known, as many and as much of each as a person would read."""
+        if len(self.unknown_fields) < _MOST_UNKNOWN_FIELDS:
+            self.unknown_fields |= {name[:_LONGEST_FIELD_NAME] for name in names}
 
     @property
     def exit_code(self) -> int:
@@ -104,6 +114,7 @@ class Importer(ABC, Generic[R]):
                 )
                 outcome.rejected += 1
             self._store(batch, outcome, rejected)
+        outcome.rejected_path = rejected.path if outcome.rejected else None
         return outcome
 
     def _record(self, line: bytes | None, outcome: Outcome) -> R | None:
@@ -117,7 +128,8 @@ class Importer(ABC, Generic[R]):
             raise Rejected(f"không phải JSON trong UTF-8: {error}. (Not JSON in UTF-8.)") from error
         if not isinstance(raw, dict):
             raise Rejected("mỗi dòng phải là một đối tượng JSON. (A line must be a JSON object.)")
-        outcome.unknown_fields |= raw.keys() - self.known_fields
+        if unknown := raw.keys() - self.known_fields:
+            outcome.note_unknown(unknown)
         return self.check(raw, digest_of(line))
 
     def _store(self, batch: Mapping[str, tuple[int, R]], outcome: Outcome, rejected: RejectedLines) -> None:
@@ -170,19 +182,32 @@ def _lines(path: Path, advance: Callable[[int], None]) -> Iterator[tuple[int, by
 
 
 class RejectedLines:
-    """`FILE.rejected.jsonl` beside the imported file: written whole at the end, absent when nothing was rejected."""
+    """`FILE.rejected.jsonl` beside the imported file: written whole at the end, absent when nothing was rejected.
+
+    Where the file's folder takes no file it lies in `DATA_DIR` instead: a rejected line never stops the rest.
+    """
 
     def __init__(self, path: Path) -> None:
         name = path.name.removesuffix(".gz").removesuffix(".jsonl")
         self.path = path.with_name(f"{name}.rejected.jsonl")
-        self._draft = self.path.with_name(f".{self.path.name}.{os.getpid()}")
         self._file: IO[str] | None = None
+
+    @property
+    def _draft(self) -> Path:
+        return self.path.with_name(f".{self.path.name}.{os.getpid()}")
 
     def write(self, line: int, reason: str) -> None:
         """Add a rejected line."""
         if self._file is None:
-            self._file = self._draft.open("w", encoding="utf-8")
+            self._file = self._open()
         self._file.write(json.dumps({"line": line, "reason": reason}, ensure_ascii=False) + "\n")
+
+    def _open(self) -> IO[str]:
+        try:
+            return self._draft.open("w", encoding="utf-8")
+        except OSError:
+            self.path = Path(settings.DATA_DIR) / self.path.name
+            return self._draft.open("w", encoding="utf-8")
 
     def __enter__(self) -> RejectedLines:
         return self
@@ -195,4 +220,5 @@ class RejectedLines:
             else:
                 self._draft.unlink(missing_ok=True)
         elif kind is None:
-            self.path.unlink(missing_ok=True)
+            with suppress(OSError):  # a folder that takes no file holds none of ours
+                self.path.unlink(missing_ok=True)

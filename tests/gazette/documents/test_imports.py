@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import time
 import unicodedata
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.utils.html import escape
 
 from gazette.documents.models import Article, LegalDocument
 from portal.agencies.models import Agency
+from portal.core.importing import clean_plain
 from search.models import OutboxEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("reference_data")]
@@ -110,6 +114,10 @@ def test_a_changed_line_replaces_the_old_content_at_the_same_address(run):
         ({"title": "Giá <b>đất</b>"}, "title"),
         ({"title": "<script>alert(1)</script>"}, "title"),
         ({"text": "<p onclick=x>Điều 1"}, "text"),
+        ({"text": "A<br/>B"}, "text"),
+        ({"text": "<svg/onload=alert(1)>"}, "text"),
+        ({"text": "<input disabled checked />"}, "text"),
+        ({"text": "</p>"}, "text"),
         ({"title": ["a"]}, "title"),
         ({"title": "QuyÃ¡ÂºÂ¿t Ã„\u2018Ã¡Â»â€¹nh vÃ¡Â»Â giÃƒÂ¡ Ã„â€˜Ã¡ÂºÂ¥t"}, "title"),
         ({"title": "Céng hßa x· héi chñ nghÜa ViÖt Nam, §éc lËp - Tù do - H¹nh phóc"}, "title"),
@@ -140,8 +148,54 @@ def test_what_is_no_json_object_is_refused(run, line):
     assert (code, len(refused)) == (2, 1)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<Tên cơ quan thuế>",
+        "a < b và c > d",
+        "nếu a<b và b>c thì",
+        "x<y",
+        "<<nội dung>>",
+        "<b không đóng",
+        "<1>",
+    ],
+)
+def test_angle_brackets_that_are_no_element_are_text(run, client, text):
+    assert run(DECISION | {"title": text}) == (0, [])
+    document = LegalDocument.objects.get()
+    assert document.summary == text
+    assert escape(text) in client.get(document.get_absolute_url()).content.decode()
+
+
+def test_a_long_line_of_brackets_is_read_in_no_time():
+    start = time.perf_counter()
+    for text in ("<a " + "=" * 2_000_000, "<a" + " " * 2_000_000, "<a " * 500_000, "<a disabled" * 200_000):
+        assert clean_plain({"text": text}, "text") == text.strip()
+    assert time.perf_counter() - start < 5
+
+
 def test_nothing_done_is_exit_code_one(run):
     assert run(b"{")[0] == 1
+
+
+def test_without_the_articles_file_nothing_is_done(tmp_path):
+    path = tmp_path / "documents.jsonl"
+    path.write_bytes(_encoded([DECISION]))
+    with pytest.raises(CommandError, match=r"nowhere\.jsonl"):
+        call_command("import_documents", str(path), "--articles", str(tmp_path / "nowhere.jsonl"))
+    assert not LegalDocument.objects.exists()
+
+
+def test_where_nothing_can_lie_beside_the_file_the_refusals_lie_in_the_sites_folder(
+    run, tmp_path, settings, capsys
+):
+    settings.DATA_DIR = tmp_path / "site"
+    settings.DATA_DIR.mkdir()
+    (tmp_path / f".documents.rejected.jsonl.{os.getpid()}").mkdir()  # stands where the file would be written
+    assert run(DECISION, b"{") == (2, [])
+    told = settings.DATA_DIR / "documents.rejected.jsonl"
+    assert json.loads(told.read_text(encoding="utf-8"))["line"] == 2
+    assert str(told) in capsys.readouterr().out
 
 
 def test_decomposed_letters_are_stored_composed(run):
@@ -213,6 +267,12 @@ def test_an_editor_s_change_survives_the_same_import(run):
 def test_unknown_fields_are_reported_once_and_not_refused(run, capsys):
     assert run(DECISION | {"mau": 1}, DECISION | {"id": "d2", "number": "25/2021/QĐ-UBND", "mau": 2})[0] == 0
     assert capsys.readouterr().err.count("mau") == 1
+
+
+def test_very_many_unknown_fields_are_no_flood(run, capsys):
+    lines = [DECISION | {"id": f"d{n}", f"lạ {n}": 1, "x" * 10_000: 1} for n in range(500)]
+    assert run(*lines)[0] == 0
+    assert len(capsys.readouterr().err) < 10_000
 
 
 def test_a_file_name_that_no_file_can_have_is_refused_and_the_rest_goes_in(run, tmp_path):
