@@ -6,6 +6,7 @@ import factory
 
 from portal.agencies.enums import AgencyKind, AgencyLevel
 from portal.agencies.models import Agency, AgencyName, AgencyParent, AgencySuccession
+from portal.core.importing import refresh_statistics
 
 
 class AgencyFactory(factory.django.DjangoModelFactory[Agency]):
@@ -59,4 +60,7 @@ def many_agencies(count: int, *, parent: Agency | None = None) -> list[Agency]:
         )
         agency.derive()
         agencies.append(agency)
-    return Agency.objects.bulk_create(agencies, batch_size=500)
+    stored = Agency.objects.bulk_create(agencies, batch_size=500)
+    if count >= 1000:
+        refresh_statistics()
+    return stored

@@ -9,6 +9,7 @@ import factory
 from django.utils import timezone
 
 from gazette.documents.models import Article, DocumentRelation, LegalDocument, RelationType
+from portal.core.importing import refresh_statistics
 
 
 class LegalDocumentFactory(factory.django.DjangoModelFactory[LegalDocument]):
@@ -62,4 +63,6 @@ def many_documents(
         )
         for n in range(1, relations)
     )  # fmt: skip
+    if count >= 1000:
+        refresh_statistics()
     return documents

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from gazette.issues.models import GazetteEntry, GazetteIssue
+from portal.core.importing import refresh_statistics
 from portal.core.models import Attachment
 
 PDF = b"%PDF-1.4\n% a gazette\n%%EOF\n"
@@ -83,4 +84,6 @@ def many_issues(count: int, *, entries: int = 0, **fields: Any) -> list[GazetteI
             entry.derive()
             rows.append(entry)
     GazetteEntry.objects.bulk_create(rows, batch_size=500)
+    if count >= 1000:
+        refresh_statistics()
     return stored

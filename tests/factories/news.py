@@ -9,6 +9,7 @@ import factory
 from django.utils import timezone
 
 from portal.core import generation
+from portal.core.importing import refresh_statistics
 from portal.news.models import NewsCategory, NewsIndexPage, NewsPage, NewsPlacement
 from portal.news.services.bulk_pages import add_children
 
@@ -66,4 +67,6 @@ def many_news(count: int, *, category: NewsCategory | None = None, **columns: An
         keys = add_children(NewsIndexPage.objects.get(), NewsPage, rows[start : start + 1000])
         if category:
             NewsPlacement.objects.all().replace(keys)
+    if count >= 1000:
+        refresh_statistics()
     generation.raise_generation()

@@ -12,6 +12,7 @@ from portal.core.importing.cleaning import (
 )
 from portal.core.importing.command import ImportCommand
 from portal.core.importing.importer import Importer, Record, digest_of
+from portal.core.importing.statistics import refresh_statistics
 from portal.core.importing.writing import write_column, write_rows
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "clean_strings",
     "clean_url",
     "digest_of",
+    "refresh_statistics",
     "write_column",
     "write_rows",
 ]

@@ -22,11 +22,14 @@ from django.db import transaction
 
 from portal.core import generation
 from portal.core.importing.cleaning import Rejected
+from portal.core.importing.statistics import refresh_statistics
 
 #: A longer line is refused without being read into memory whole.
 MAX_LINE_BYTES = 64 * 1024 * 1024
 _MOST_UNKNOWN_FIELDS = 100
 _LONGEST_FIELD_NAME = 60
+#: From so many new rows on the database counts its tables anew.
+_MANY_ROWS = 1000
 
 
 class Record(Protocol):
@@ -114,6 +117,8 @@ class Importer(ABC, Generic[R]):
                 )
                 outcome.rejected += 1
             self._store(batch, outcome, rejected)
+        if outcome.stored >= _MANY_ROWS:
+            refresh_statistics()
         outcome.rejected_path = rejected.path if outcome.rejected else None
         return outcome
 
