@@ -43,7 +43,9 @@ def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite
 @pytest.fixture(scope="session")
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     """A serving site with the demonstration province."""
-    yield from _serve(tmp_path_factory.mktemp("demo") / "var", DEMO="1")
+    for site in _serve(tmp_path_factory.mktemp("demo") / "var", DEMO="1"):
+        site.await_search()
+        yield site
 
 
 @pytest.fixture(scope="session")

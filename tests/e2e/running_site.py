@@ -9,6 +9,8 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -66,6 +68,18 @@ class RunningSite:
                 raise AssertionError(f"the site did not start:\n{self.log}")
             time.sleep(0.02)
         return time.monotonic() - began
+
+    def await_search(self, *, seconds: float = 180) -> None:
+        """Wait until the worker has built the first search index; until then search says that it is out."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                urllib.request.urlopen(f"{self.address}/api/v1/search?q=a", timeout=30).close()
+            except urllib.error.HTTPError:
+                time.sleep(0.5)
+            else:
+                return
+        raise AssertionError(f"there is no search index:\n{self.log}")
 
     @property
     def log(self) -> str:
