@@ -23,6 +23,9 @@ _EVERY_INTERFACE = "0.0.0.0"  # noqa: S104  # nothing is bound here
 
 _ELASTICSEARCH_PORT = 9200
 
+#: A name, its subdomains (".example.vn"), an address, or any ("*"); as Django compares them, without a port.
+_HOST_NAME = re.compile(r"\*|\.?[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 #: Every variable that the site reads.
@@ -90,7 +93,7 @@ def read_environment(*, production: bool) -> Environment:
     port = _read("PORT", "must be a whole number from 1 to 65535.", lambda: env.int("PORT", 8000))
     if not 1 <= port <= 65535:
         raise BadVariable("PORT", "must be a whole number from 1 to 65535.")
-    host = env.str("HOST", "127.0.0.1")
+    host = env.str("HOST", "") or "127.0.0.1"
     data_dir = _data_dir(env.str("DATA_DIR", "") or str(BASE_DIR / "var"))
     site_url = _site_url(env.str("SITE_URL", ""), host=host, port=port, required=production)
     rate_limit = _read(
@@ -116,7 +119,7 @@ def read_environment(*, production: bool) -> Environment:
         secret_key=_secret_key(env.str("SECRET_KEY", ""), data_dir, required=production),
         allowed_hosts=_allowed_hosts(env.str("ALLOWED_HOSTS", ""), site_url, host, required=production),
         site_url=site_url,
-        admin_user=env.str("ADMIN_USER", "admin") or "admin",
+        admin_user=_admin_user(env.str("ADMIN_USER", "")),
         admin_password=env.str("ADMIN_PASSWORD", ""),
         rate_limit=rate_limit,
     )
@@ -172,7 +175,7 @@ def _database(value: str, data_dir: Path) -> dict[str, Any]:
     if not is_file and _address("DATABASE_URL", wanted, value).scheme not in {"postgres", "postgresql"}:
         raise BadVariable("DATABASE_URL", wanted)
     parsed = _read("DATABASE_URL", wanted, lambda: dict(dj_database_url.parse(value)))
-    if not parsed["NAME"]:
+    if parsed["NAME"] in {"", ":memory:"}:  # the processes of a site share no memory
         raise BadVariable("DATABASE_URL", wanted)
     return parsed
 
@@ -240,17 +243,35 @@ def _secret_key(value: str, data_dir: Path, *, required: bool) -> str:
 
 def kept_secret(path: Path) -> str:
     """Return the secret kept in `path` (mode 600), made on the first call."""
-    try:
-        with path.open("x", encoding="ascii") as file:
-            path.chmod(0o600)
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        # Written whole before it gets its name: a start that is killed here leaves no empty secret.
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        try:
+            os.link(draft, path)
+        except FileExistsError:  # another process was first
+            pass
+        except OSError:  # a file system without links
+            draft.replace(path)
+        draft.unlink(missing_ok=True)
     return path.read_text(encoding="ascii")
+
+
+def _admin_user(value: str) -> str:
+    if not re.fullmatch(r"[\w.@+-]{0,150}", value):
+        raise BadVariable("ADMIN_USER", "must have letters, digits and @ . + - _ only, at most 150.")
+    return value or "admin"
 
 
 def _allowed_hosts(value: str, site_url: str, host: str, *, required: bool) -> list[str]:
     hosts = [item.strip() for item in value.split(",") if item.strip()]
+    for item in hosts:
+        if not _HOST_NAME.fullmatch(item):
+            raise BadVariable(
+                "ALLOWED_HOSTS",
+                f"{item} is no host name; names such as portal.example.gov.vn, separated by commas.",
+            )
     if hosts:
         return hosts
     if required:

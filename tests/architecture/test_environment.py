@@ -71,6 +71,11 @@ def test_the_readme_tells_every_variable():
         ("SITE_URL", "portal.example"),
         ("RATE_LIMIT", "many"),
         ("RATE_LIMIT", "-1"),
+        ("ALLOWED_HOSTS", "http://portal.example/"),
+        ("ALLOWED_HOSTS", "portal.example portal.test"),
+        ("ADMIN_USER", "quản trị viên"),
+        ("DATABASE_URL", "sqlite:////nowhere/at/all/portal.sqlite3"),
+        ("DATABASE_URL", "sqlite://"),
     ],
 )
 def test_an_unusable_value_ends_the_start_with_one_sentence(tmp_path, name, value):
