@@ -95,6 +95,11 @@ def test_the_same_file_twice_doubles_nothing(run):
     assert not OutboxEntry.objects.exists()
 
 
+def test_a_heading_behind_the_issuer_is_left_out(run):
+    run(DECISION | {"issuer": "Quốc hội ****** Cộng hòa xã hội chủ nghĩa Việt Nam ****** Luật số:"})
+    assert LegalDocument.objects.get().issuer_name == "Quốc hội"
+
+
 def test_a_changed_line_replaces_the_old_content_at_the_same_address(run):
     run(DECISION)
     before = LegalDocument.objects.get(source_id="d1")
