@@ -31,7 +31,7 @@ def feed(request: HttpRequest, source: str, name: str, **fixed: str) -> HttpResp
     if not form.is_valid():
         return _refusal(form.errors.get_json_data())
     names = site_settings()
-    publisher = f"{names.portal_name} {names.province_name}".strip()
+    publisher = names.full_name
     query = _query(form_data, form.fields.keys())
     home_url = f"{settings.SITE_URL}{listed.path}"
     whole = Feed(
