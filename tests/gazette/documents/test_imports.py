@@ -191,6 +191,14 @@ def test_without_the_articles_file_nothing_is_done(tmp_path):
     assert not LegalDocument.objects.exists()
 
 
+def test_what_a_killed_import_left_behind_is_swept_up(run, tmp_path):
+    dead, alive = (tmp_path / f".documents.rejected.jsonl.{process}" for process in (2**22 + 1, os.getppid()))
+    for path in (dead, alive):
+        path.write_text("")
+    run(DECISION)
+    assert (dead.exists(), alive.exists()) == (False, True)
+
+
 def test_where_nothing_can_lie_beside_the_file_the_refusals_lie_in_the_sites_folder(
     run, tmp_path, settings, capsys
 ):
