@@ -167,7 +167,7 @@ _MOST_SUGGESTIONS = 10
 
 
 @router.get(
-    "/search", operation_id="searchEverything", response=SearchPage, summary=gettext_noop("Tìm kiếm"),
+    "/search", operation_id="searchEverything", response=SearchPage, summary=gettext_noop("Tìm trong mọi nội dung"),
     description=gettext_noop("Tìm trong mọi nội dung; không phân biệt dấu, đúng dấu đứng trước."),
 )  # fmt: skip
 def search(request: HttpRequest, response: HttpResponse, query: Query[SearchParameters]) -> SearchPage:
