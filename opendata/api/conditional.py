@@ -39,6 +39,11 @@ def set_etag(response: HttpResponse) -> None:
         response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
 
 
+def set_etag_of(response: HttpResponse, content: str) -> None:
+    """Give an answer the weak ETag of that part of it which matters."""
+    response["ETag"] = f'W/"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
+
+
 def answer_conditionally(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Return 304 in place of an answer that the reader has already."""
     if request.method not in {"GET", "HEAD"} or response.status_code != 200:

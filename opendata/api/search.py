@@ -6,16 +6,19 @@ import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
+from opendata.api.conditional import begun_days, set_etag_of, set_list_modified
 from opendata.api.pagination import Page, PageQuery, Slice, bounds, slice_of
 from opendata.api.parameters import Codes, Day, Words, check_period
 from opendata.api.records import absolute_url
 from search import registry
 from search.enums import FACETS, Kind, Sort, Unit
+from search.models import OutboxEntry
 from search.services import MAX_HITS, Answer, Hit, SearchQuery, ask, suggest
 
 router = Router(tags=["search"])
@@ -164,7 +167,7 @@ _MOST_SUGGESTIONS = 10
 
 
 @router.get(
-    "/search", operation_id="searchEverything", response=SearchPage, summary=gettext_noop("Tìm kiếm"),
+    "/search", operation_id="searchEverything", response=SearchPage, summary=gettext_noop("Tìm trong mọi nội dung"),
     description=gettext_noop("Tìm trong mọi nội dung; không phân biệt dấu, đúng dấu đứng trước."),
 )  # fmt: skip
 def search(request: HttpRequest, response: HttpResponse, query: Query[SearchParameters]) -> SearchPage:
@@ -178,7 +181,7 @@ def search(request: HttpRequest, response: HttpResponse, query: Query[SearchPara
     reachable = min(answer.count, MAX_HITS)
     bounds(reachable, query)
     part: Slice[Hit] = slice_of(request, query, reachable, list(answer.hits))
-    return SearchPage(
+    page = SearchPage(
         count=answer.count,
         next=part.next,
         previous=part.previous,
@@ -188,6 +191,10 @@ def search(request: HttpRequest, response: HttpResponse, query: Query[SearchPara
         suggestion=answer.suggestion,
         facets=_facets(answer),
     )
+    # The time taken differs each time; what is said about it does not make another answer.
+    set_etag_of(response, page.model_dump_json(exclude={"took_ms"}))
+    _set_modified(response)
+    return page
 
 
 @router.get(
@@ -197,6 +204,7 @@ def search(request: HttpRequest, response: HttpResponse, query: Query[SearchPara
 def suggestions(request: HttpRequest, response: HttpResponse, query: Query[SuggestParameters]) -> Suggestions:
     """Anyone: public records whose title or number begins so."""
     response["Cache-Control"] = "no-store"
+    _set_modified(response)
     return Suggestions(
         results=[
             SuggestedRecord(
@@ -209,6 +217,13 @@ def suggestions(request: HttpRequest, response: HttpResponse, query: Query[Sugge
             for found in suggest(query.q, _MOST_SUGGESTIONS)
         ]
     )
+
+
+def _set_modified(response: HttpResponse) -> None:
+    """Date the answer by the last publication, once the index holds it; statuses change at midnight."""
+    if not OutboxEntry.objects.exists():
+        today = timezone.localdate()
+        set_list_modified(response, begun_days([today], today))
 
 
 def _hit(request: HttpRequest, hit: Hit) -> SearchHit:

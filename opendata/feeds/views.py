@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -29,9 +29,11 @@ def feed(request: HttpRequest, source: str, name: str, **fixed: str) -> HttpResp
         form_data[parameter] = value
     form = listed.form(form_data)
     if not form.is_valid():
+        if any(name in form.errors for name in fixed):
+            raise Http404
         return _refusal(form.errors.get_json_data())
     names = site_settings()
-    publisher = f"{names.portal_name} {names.province_name}".strip()
+    publisher = names.full_name
     query = _query(form_data, form.fields.keys())
     home_url = f"{settings.SITE_URL}{listed.path}"
     whole = Feed(

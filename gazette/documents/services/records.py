@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -72,6 +73,9 @@ ARTICLE_FIELDS = frozenset(
         "source",
     ]
 )
+
+#: Some sources run on from the agency into the printed heading: "Quốc hội ****** Cộng hòa xã hội chủ nghĩa …".
+_HEADING = re.compile(r"\s*\*{3,}.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,7 @@ def check_document(raw: dict[str, Any], digest: str) -> DocumentRecord:
             year=issued_on.year if issued_on else None,
         ),
         summary=summary,
-        issuer=clean_line(raw, "issuer", max_length=2000),
+        issuer=_HEADING.sub("", clean_line(raw, "issuer", max_length=2000)),
         level=level,
         province=clean_line(raw, "province", max_length=60),
         issued_on=issued_on,

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
 from portal.core.importing.importer import Importer, Outcome
+from portal.core.serving.preparation import await_database, is_database_empty, prepare_database
 
 
 class ImportCommand(BaseCommand):
@@ -31,6 +32,10 @@ class ImportCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import the files."""
+        await_database()
+        if is_database_empty():
+            self.stderr.write("The database is new: tables, code lists and first pages are made first.")
+            prepare_database()
         work = self.importers(options)
         # All of them, before the first one is taken in: exit code 1 says that nothing was done.
         for path, _importer in work:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import glob
 import gzip
 import hashlib
 import io
@@ -186,6 +187,16 @@ def _lines(path: Path, advance: Callable[[int], None]) -> Iterator[tuple[int, by
                 told = position
 
 
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # another user's
+        return True
+    return True
+
+
 class RejectedLines:
     """`FILE.rejected.jsonl` beside the imported file: written whole at the end, absent when nothing was rejected.
 
@@ -215,6 +226,11 @@ class RejectedLines:
             return self._draft.open("w", encoding="utf-8")
 
     def __enter__(self) -> RejectedLines:
+        """Begin, and sweep up what imports left behind that were killed."""
+        for draft in self.path.parent.glob(f".{glob.escape(self.path.name)}.*"):
+            with suppress(OSError, ValueError):
+                if not _is_alive(int(draft.suffix[1:])):
+                    draft.unlink()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:

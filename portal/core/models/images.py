@@ -13,7 +13,10 @@ from PIL import Image as PillowImage
 from PIL import ImageOps
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
-_KEPT_FORMATS = {"JPEG", "PNG", "WEBP", "AVIF"}
+_KEPT_FORMATS = {"JPEG", "PNG", "WEBP", "AVIF", "GIF"}
+#: Telephones write JPEG files with a second picture in them (a preview, a depth map): the first one is the photograph.
+_SEVERAL_PICTURES = "MPO"
+_METADATA = ("exif", "xmp", "comment", "photoshop", "mp", "XML:com.adobe.xmp", "Raw profile type exif")
 
 
 class PortalImage(AbstractImage):
@@ -38,15 +41,18 @@ class PortalImage(AbstractImage):
     def _strip_metadata(self) -> None:
         self.file.seek(0)
         with PillowImage.open(self.file) as image:
-            kind = image.format or ""
-            if kind not in _KEPT_FORMATS or getattr(image, "is_animated", False):
+            kind = "JPEG" if image.format == _SEVERAL_PICTURES else image.format or ""
+            if kind not in _KEPT_FORMATS:
                 self.file.seek(0)
                 return
-            upright = ImageOps.exif_transpose(image)
-            for key in ("exif", "xmp", "comment", "photoshop", "XML:com.adobe.xmp", "Raw profile type exif"):
+            is_animated = kind != "JPEG" and getattr(image, "is_animated", False)
+            upright = image if is_animated else ImageOps.exif_transpose(image)
+            for key in _METADATA:
                 upright.info.pop(key, None)
             stripped = BytesIO()
             options: dict[str, Any] = {"icc_profile": image.info.get("icc_profile")}
+            if is_animated:
+                options |= {"save_all": True}
             if kind in {"JPEG", "WEBP", "AVIF"}:
                 options["quality"] = 92
             upright.save(stripped, kind, **options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -56,6 +57,17 @@ class SiteSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("Thông tin cổng")
+
+    @property
+    def full_name(self) -> str:
+        """The portal with its province, in the reader's language: "Cổng Thông tin điện tử tỉnh Đắk Nông"."""
+        if get_language() == "en":
+            names = (self.portal_name_en or self.portal_name, self.province_name_en or self.province_name)
+            return " – ".join(filter(None, names))
+        # Only at the beginning of a line does the kind of unit have a capital letter.
+        kind, blank, rest = self.province_name.partition(" ")
+        province = kind.lower() + blank + rest if kind in {"Tỉnh", "Thành"} else self.province_name
+        return f"{self.portal_name} {province}".strip()
 
 
 @register_setting(icon="warning")

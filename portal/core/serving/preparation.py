@@ -32,6 +32,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from portal.core import registry
 from portal.core.serving import fingerprints
 from portal.core.serving.processes import die_with_parent
 
@@ -93,7 +94,7 @@ class Preparation:
 
     def run(self) -> None:
         """Do what is left, with progress on the terminal; a failed step ends the start and is done again."""
-        self._await_database()
+        await_database()
         database_steps = self._due_database_steps()
         with_static_files = self._is_due(_STATIC_FILES) or not self._manifest.is_file()
         if not database_steps and not with_static_files:
@@ -173,10 +174,26 @@ class Preparation:
         self._note(_STATIC_FILES.name, self._static_files_fingerprint)
         self._tell(_STATIC_FILES, self._static_files_start)
 
-    @staticmethod
-    def _await_database() -> None:
-        try:
-            connection.ensure_connection()
-        except OperationalError as error:
-            reason = str(error).strip().splitlines()[0]
-            raise SystemExit(f"DATABASE_URL: the database does not answer ({reason}).") from error
+
+def await_database() -> None:
+    """End the program with a sentence where the database does not answer."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise SystemExit(f"DATABASE_URL: the database does not answer ({reason}).") from error
+
+
+def is_database_empty() -> bool:
+    """Return whether the database was never prepared: a table of ours is missing, or every code list is empty."""
+    present = set(connection.introspection.table_names())
+    models = [table.model for _name, table in registry.reference_tables.items()]
+    if any(model._meta.db_table not in present for model in models):
+        return True
+    return not any(model._default_manager.exists() for model in models)
+
+
+def prepare_database() -> None:
+    """Make tables, code lists and first pages."""
+    for step in _DATABASE_STEPS:
+        step.run()

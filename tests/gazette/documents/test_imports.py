@@ -95,6 +95,11 @@ def test_the_same_file_twice_doubles_nothing(run):
     assert not OutboxEntry.objects.exists()
 
 
+def test_a_heading_behind_the_issuer_is_left_out(run):
+    run(DECISION | {"issuer": "Quốc hội ****** Cộng hòa xã hội chủ nghĩa Việt Nam ****** Luật số:"})
+    assert LegalDocument.objects.get().issuer_name == "Quốc hội"
+
+
 def test_a_changed_line_replaces_the_old_content_at_the_same_address(run):
     run(DECISION)
     before = LegalDocument.objects.get(source_id="d1")
@@ -184,6 +189,14 @@ def test_without_the_articles_file_nothing_is_done(tmp_path):
     with pytest.raises(CommandError, match=r"nowhere\.jsonl"):
         call_command("import_documents", str(path), "--articles", str(tmp_path / "nowhere.jsonl"))
     assert not LegalDocument.objects.exists()
+
+
+def test_what_a_killed_import_left_behind_is_swept_up(run, tmp_path):
+    dead, alive = (tmp_path / f".documents.rejected.jsonl.{process}" for process in (2**22 + 1, os.getppid()))
+    for path in (dead, alive):
+        path.write_text("")
+    run(DECISION)
+    assert (dead.exists(), alive.exists()) == (False, True)
 
 
 def test_where_nothing_can_lie_beside_the_file_the_refusals_lie_in_the_sites_folder(

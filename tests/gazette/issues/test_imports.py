@@ -12,13 +12,15 @@ from django.conf import settings
 from django.core.management import call_command
 
 from gazette.issues.models import GazetteEntry, GazetteIssue
+from portal.agencies.models import Agency
 from portal.core import generation
 from portal.core.models import SiteSettings
 from search.models import OutboxEntry
+from tests.factories.agencies import AgencyFactory
 from tests.factories.documents import LegalDocumentFactory
 from tests.factories.issues import GazetteIssueFactory, pdf_attachment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("a_code_list")]
 
 ISSUE = {
     "id": "cb-44-45", "province": "Sơn La", "issue": "44 + 45", "numbers": [44, 45], "year": 2026,
@@ -29,6 +31,12 @@ ENTRY = {
     "type": "Quyết định của UBND tỉnh", "number": "37/2026/QĐ-UBND", "title": "bãi bỏ Quyết định",
     "files": ["2979/$file/QD so 37.doc"],
 }  # fmt: skip
+
+
+@pytest.fixture
+def a_code_list(db):
+    """A database without any is prepared by the command itself, which takes time."""
+    AgencyFactory()
 
 
 @pytest.fixture
@@ -206,6 +214,12 @@ def test_contents_are_linked_by_number_and_issuer(run):
     )
     run(ISSUE | {"contents": [ENTRY, ENTRY | {"issuer": "HĐND tỉnh", "type": "Nghị quyết"}]})
     assert [entry.document for entry in GazetteIssue.objects.get().entries.all()] == [right, None]
+
+
+def test_a_new_database_is_prepared_first(run):
+    Agency.objects.all().delete()
+    assert run(ISSUE) == (0, [])
+    assert Agency.objects.filter(code="UBND").exists()
 
 
 def test_a_batch_costs_the_same_whatever_its_size(run, django_assert_max_num_queries):

@@ -132,3 +132,12 @@ def test_every_operation_has_an_example_and_those_of_lists_work(client, schema):
 
 def test_the_bare_address_leads_to_the_documentation(client):
     assert client.get("/api/v1/")["Location"] == "/api/v1/docs"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_two_sections_of_the_documentation_bear_one_name(client, site, language):
+    content = client.get("/api/v1/docs", {"lang": language}).content.decode()
+    sections = re.findall(r'<section[^>]* aria-labelledby="([^"]+)"', content)
+    names = [re.search(rf' id="{section}"[^>]*>\s*([^<]+?)\s*<', content)[1].lower() for section in sections]
+    assert len(sections) > 30
+    assert [name for name in names if names.count(name) > 1] == []

@@ -42,6 +42,19 @@ def test_hit_has_the_fields_of_the_contract(get: Any) -> None:
     assert answer["facets"]["kind"] == [{"code": "document", "label": "Văn bản", "count": 1}]
 
 
+@pytest.mark.parametrize("path", ["search", "search/suggest"])
+def test_an_unchanged_answer_is_not_sent_again(get: Any, client: Client, path: str) -> None:
+    LegalDocumentFactory(number="24/2021/QĐ-UBND", summary="Về bảng giá đất")
+    first = get(path, q="24")
+    for name, condition in (("ETag", "If-None-Match"), ("Last-Modified", "If-Modified-Since")):
+        again = client.get(f"/api/v1/{path}", {"q": "24"}, headers={condition: first[name]})
+        assert again.status_code == 304, name
+    LegalDocumentFactory(number="24/2022/QĐ-UBND", summary="Về bảng giá đất")
+    # Until the index holds the change, no date promises that nothing changed.
+    assert "Last-Modified" not in client.get(f"/api/v1/{path}", {"q": "24"})
+    assert get(path, q="24")["ETag"] != first["ETag"]
+
+
 def test_articles_are_hits_of_their_own_when_asked_for(get: Any) -> None:
     document = LegalDocumentFactory(number="24/2021/QĐ-UBND", summary="Bảng giá", text="")
     document.articles.create(

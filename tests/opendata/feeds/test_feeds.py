@@ -193,3 +193,7 @@ def test_feeds_stay_within_their_budget(client, rows):
         with assert_max_queries(6):
             response = client.get(address)
         assert response.status_code == 200
+
+
+def test_a_section_that_does_not_exist_is_not_found(client, content):
+    assert client.get("/tin-tuc/khong-co/rss.xml").status_code == 404

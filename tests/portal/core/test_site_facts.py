@@ -144,3 +144,22 @@ def test_the_site_s_name_of_another_host_is_the_same(client, site):
     settings.province_name = "Tỉnh Thử Nghiệm"
     settings.save()
     assert "Tỉnh Thử Nghiệm" in client.get("/", headers={"host": "www.example"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("province", "vietnamese", "english"),
+    [
+        ("Tỉnh Đắk Nông", "Cổng Thông tin điện tử tỉnh Đắk Nông", "E-Portal – Tỉnh Đắk Nông"),
+        ("Thành phố Huế", "Cổng Thông tin điện tử thành phố Huế", "E-Portal – Thành phố Huế"),
+        ("Đắk Nông", "Cổng Thông tin điện tử Đắk Nông", "E-Portal – Đắk Nông"),
+        ("", "Cổng Thông tin điện tử", "E-Portal"),
+    ],
+)
+def test_the_province_stands_behind_the_portal_s_name_as_in_a_sentence(
+    client, site, province, vietnamese, english
+):
+    settings = SiteSettings.for_site(site)
+    settings.province_name = province
+    settings.save()
+    assert f"<title>{vietnamese}</title>" in client.get("/").content.decode()
+    assert f"<title>{english}</title>" in client.get("/en/").content.decode()
