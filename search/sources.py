@@ -61,6 +61,8 @@ class Entry:
     field_codes: tuple[str, ...] = ()
     #: Codes by their first day (None: ever since), each until the next; what holds is known on every day.
     statuses: tuple[tuple[datetime.date | None, str], ...] = ()
+    #: The first day on which it is no longer in force; it then ranks below what is.
+    ended_on: datetime.date | None = None
     #: The `id` in the file that the record was imported from.
     source_id: str | None = None
     language: str = "vi"

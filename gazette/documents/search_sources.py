@@ -6,9 +6,13 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
+from gazette.documents.enums import EffectCode
 from gazette.documents.models import Article, LegalDocument
 from search.enums import Kind
 from search.sources import Entry, Passage, SearchSource
+
+
+_ENDED = frozenset({EffectCode.EXPIRED, EffectCode.UNSUITABLE})
 
 
 class DocumentSource(SearchSource[LegalDocument]):
@@ -56,8 +60,20 @@ class DocumentSource(SearchSource[LegalDocument]):
             type_code=record.document_type.code if record.document_type else "",
             field_codes=tuple(area.code for area in record.subject_areas.all()),
             statuses=_statuses(record),
+            ended_on=_ended_on(record),
             source_id=record.source_id,
         )
+
+
+def _ended_on(record: LegalDocument) -> date | None:
+    """Return the day from which nobody is bound by it any more, so far as it is known today."""
+    ended = None
+    for day, code in _statuses(record):
+        if code not in _ENDED:
+            ended = None
+        elif ended is None:
+            ended = day or date.min
+    return ended
 
 
 def _statuses(record: LegalDocument) -> tuple[tuple[date | None, str], ...]:

@@ -15,7 +15,7 @@ from search.learning.vectors import entry_key
 from search.sources import Entry
 
 #: Raised when text rules or stored data change without a change of the fields: an older index is then built anew.
-FORMAT: Final = 3
+FORMAT: Final = 4
 
 #: All words of an entry, each part as often as it counts: without diacritics, and as written.
 FOLDED: Final = "words_folded"
@@ -64,6 +64,12 @@ class Row:
     facets: dict[str, tuple[str, ...]]
     periods: tuple[Period, ...]
     day: int | None
+    #: Path of the page, of rows for whole records only: what editors pin.
+    path: str
+    #: Day of news, whose age counts; 0 of everything else.
+    fresh_day: int
+    #: First day on which it is no longer in force; 0 of what is.
+    ended_day: int
     #: The values of each text field, words parted by blanks.
     texts: dict[str, list[str]]
     stored: dict[str, Any]
@@ -91,6 +97,9 @@ def _row(source_name: str, entry: Entry, units: tuple[Unit, ...], *, is_record: 
         facets=_facets(entry),
         periods=_periods(entry),
         day=entry.date.toordinal() if entry.date else None,
+        path=entry.url if is_record else "",
+        fresh_day=entry.date.toordinal() if entry.date and entry.kind == Kind.NEWS else 0,
+        ended_day=entry.ended_on.toordinal() if entry.ended_on else 0,
         texts=_texts(entry, is_named=is_record),
         stored=_stored(entry),
     )

@@ -234,10 +234,22 @@ def _listed(
         return _count(found), [address for _, address in found.hits]
     found = searcher.search(compiled, hits.depth(query))
     top, rest = found.hits[: ranking.REORDER_DEPTH], found.hits[ranking.REORDER_DEPTH :]
-    keys = searcher.fast_field_values("entry_key", [address for _, address in top]) if top else []
-    order = hits.places(query, [(int(key or 0), score) for key, (score, _) in zip(keys, top, strict=True)])
+    order = hits.places(query, plan, _scored(searcher, top))
     ordered = [*(top[place] for place in order), *rest][query.offset : query.offset + query.page_size]
     return _count(found), [address for _, address in ordered]
+
+
+def _scored(
+    searcher: tantivy.Searcher, top: Sequence[tuple[float, tantivy.DocAddress]]
+) -> list[hits.Scored]:
+    if not top:
+        return []
+    addresses = [address for _, address in top]
+    columns = [searcher.fast_field_values(name, addresses) for name in hits.PLACING_FIELDS]
+    return [
+        hits.Scored(score, *(int(value or 0) for value in values))
+        for (score, _), *values in zip(top, *columns, strict=True)
+    ]
 
 
 def _count(found: tantivy.SearchResult) -> int:
