@@ -17,6 +17,8 @@ _LOOK_THROUGH = 60_000
 _MAX_MATCHES = 400
 _WORD = re.compile(r"[^\W_]+")
 #: What may stand between two found words that share a mark: blanks, or the signs of a document number.
+#: What parts the words of a name that stands for another.
+_BETWEEN = r"[\s/.–-]+"
 _GAP = re.compile(r"\s*|[/.–-]")
 
 
@@ -36,8 +38,15 @@ class Marker:
         self._written = frozenset(written)
         self._has_marks = any(vietnamese.fold(word) != word for word in written)
         folded = sorted({vietnamese.fold(word) for word in written}, key=len, reverse=True)
-        pattern = "|".join(map(re.escape, folded))
         self._count = len(folded)
+        others = {
+            _BETWEEN.join(map(re.escape, words))
+            for synonym in query.synonyms
+            for text in synonym.others
+            if (words := _WORD.findall(vietnamese.fold(text)))
+        }
+        pattern = "|".join([*sorted(others, key=len, reverse=True), *map(re.escape, folded)])
+        self._are_others = bool(others)
         self._seen: dict[str, list[_Match]] = {}
         self._pattern = re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])") if folded else None
 
@@ -71,7 +80,11 @@ class Marker:
         matches = []
         for found in self._pattern.finditer(_fold_in_place(text)):
             original = text[found.start() : found.end()]
-            is_exact = not self._has_marks or vietnamese.canonical(original) in self._written
+            is_exact = (
+                not self._has_marks
+                or (self._are_others and not found[0].isalnum())
+                or vietnamese.canonical(original) in self._written
+            )
             matches.append(_Match(found.start(), found.end(), found[0], is_exact))
             if len(matches) == _MAX_MATCHES:
                 break

@@ -16,6 +16,8 @@ class Hit:
     """One result."""
 
     kind: Kind
+    #: Name of the search source.
+    source: str
     object_id: str
     title: str
     path: str
@@ -30,6 +32,8 @@ class Hit:
     language: str
     #: The best passages, escaped, with `<mark>` around what was found.
     highlights: tuple[SafeString, ...]
+    #: Whether editors put it first.
+    is_pinned: bool = False
 
     @property
     def url(self) -> str:
@@ -59,7 +63,7 @@ class Answer:
     hits: tuple[Hit, ...]
     engine: str
     took_ms: int
-    #: What the reader may have meant, when nothing was found.
+    #: What the reader may have meant.
     suggestion: str | None = None
     facets: dict[str, tuple[FacetOption, ...]] = field(default_factory=dict)
 

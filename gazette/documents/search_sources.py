@@ -11,7 +11,6 @@ from gazette.documents.models import Article, LegalDocument
 from search.enums import Kind
 from search.sources import Entry, Passage, SearchSource
 
-
 _ENDED = frozenset({EffectCode.EXPIRED, EffectCode.UNSUITABLE})
 
 

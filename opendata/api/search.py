@@ -130,7 +130,7 @@ class SearchPage(Page[SearchHit]):
 
     took_ms: int = Field(description=gettext_noop("Thời gian tìm, tính bằng mili giây."))
     engine: str = Field(description=gettext_noop("Máy tìm kiếm."), examples=["tantivy"])
-    suggestion: str | None = Field(description=gettext_noop("Có thể muốn tìm; chỉ có khi không tìm thấy gì."))
+    suggestion: str | None = Field(description=gettext_noop("Có thể muốn tìm: câu đã sửa lỗi gõ hoặc thêm dấu; null khi không có gì để sửa."))
     facets: dict[str, list[FacetValue]] = Field(description=gettext_noop("Các bộ lọc với số kết quả."))
 
 

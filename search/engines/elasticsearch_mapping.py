@@ -9,7 +9,14 @@ from elasticsearch_dsl import Integer, Keyword, Long, Mapping, Object, Text
 from search.engines.rows import FOLDED, NAMES, PAIRS, PLAIN_FACETS, STATUS_SLOTS, TEXT_FIELDS, WRITTEN, Row
 
 _OPTIONS: Final = {FOLDED: "positions", WRITTEN: "positions", PAIRS: "freqs", NAMES: "freqs"}
-_CODES: Final = ("record", "unit", "number_key", "path", *PLAIN_FACETS, *(f"status_{slot}" for slot in STATUS_SLOTS))
+_CODES: Final = (
+    "record",
+    "unit",
+    "number_key",
+    "path",
+    *PLAIN_FACETS,
+    *(f"status_{slot}" for slot in STATUS_SLOTS),
+)
 _DAYS: Final = (
     "day", "fresh_day", "ended_day", *(f"status_{slot}_{end}" for slot in STATUS_SLOTS for end in ("start", "end")),
 )  # fmt: skip

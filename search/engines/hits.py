@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -31,7 +31,7 @@ class Scored:
 PLACING_FIELDS: Final = ("entry_key", "fresh_day", "ended_day")
 
 
-def hit(stored: dict[str, Any], marker: Marker) -> Hit:
+def hit(stored: dict[str, Any], marker: Marker, pinned: Collection[str] = ()) -> Hit:
     """Return a hit with its passages marked; a record is linked to the part where most of the words stand."""
     found = from_stored(stored)
     text, parts = found.pop("text"), found.pop("parts")
@@ -39,7 +39,7 @@ def hit(stored: dict[str, Any], marker: Marker) -> Hit:
     place = marker.place(text) if parts else None
     if place is not None:
         found["unit"] = next((unit for start, unit in reversed(parts) if start <= place), "")
-    return Hit(**found, highlights=passages)
+    return Hit(**found, highlights=passages, is_pinned=found["path"] in pinned)
 
 
 def suggestion(stored: dict[str, Any]) -> Suggestion:

@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any, Final
 
 from search import ranking, vietnamese
-from search.engines.analysis import MAX_WORD, pairs, words
+from search.engines.analysis import MAX_WORD, Syllable, pairs, syllables
 from search.enums import FACETS, Kind, Unit
 from search.learning.vectors import entry_key
 from search.sources import Entry
 
 #: Raised when text rules or stored data change without a change of the fields: an older index is then built anew.
-FORMAT: Final = 4
+FORMAT: Final = 5
 
 #: All words of an entry, each part as often as it counts: without diacritics, and as written.
 FOLDED: Final = "words_folded"
@@ -82,13 +82,44 @@ def record_key(source_name: str, object_id: str) -> str:
 
 def rows(source_name: str, entry: Entry) -> Iterator[Row]:
     """Return the row of a record, then those of its passages; a record without any is its own only passage."""
-    for part in entry.parts():
-        is_record = not part.unit or not entry.passages
-        units = (Unit.RECORD,) if part is entry and entry.passages else (Unit.PASSAGE,)
-        yield _row(source_name, part, units if entry.passages else tuple(Unit), is_record=is_record)
+    if not entry.passages:
+        yield _row(source_name, entry, _words(entry, syllables(entry.text)), tuple(Unit), is_record=True)
+        return
+    parts = entry.parts()
+    next(parts)
+    texts: list[Syllable] = [] if not entry.text else syllables(entry.text)
+    repeated = {"number": syllables(entry.number), "agency": syllables(entry.agency_name)}
+    named = repeated | {"summary": syllables(entry.title)}
+    found = []
+    for part in parts:
+        own = {"title": syllables(part.title), "text": syllables(part.text)}
+        if not entry.text:
+            # The text of the whole is that of its parts: it is not read twice.
+            texts += own["title"]
+            texts += own["text"]
+        found.append(_row(source_name, part, named | own, (Unit.PASSAGE,), is_record=not part.unit))
+    yield _row(source_name, entry, _words(entry, texts), (Unit.RECORD,), is_record=True)
+    yield from found
 
 
-def _row(source_name: str, entry: Entry, units: tuple[Unit, ...], *, is_record: bool) -> Row:
+def _words(entry: Entry, text: list[Syllable]) -> dict[str, list[Syllable]]:
+    return {
+        "title": syllables(entry.title),
+        "number": syllables(entry.number),
+        "summary": syllables(entry.summary),
+        "agency": syllables(entry.agency_name),
+        "text": text,
+    }
+
+
+def _row(
+    source_name: str,
+    entry: Entry,
+    parts: dict[str, list[Syllable]],
+    units: tuple[Unit, ...],
+    *,
+    is_record: bool,
+) -> Row:
     return Row(
         record=record_key(source_name, entry.object_id),
         key=entry_key(source_name, entry.object_id, entry.unit),
@@ -100,8 +131,8 @@ def _row(source_name: str, entry: Entry, units: tuple[Unit, ...], *, is_record: 
         path=entry.url if is_record else "",
         fresh_day=entry.date.toordinal() if entry.date and entry.kind == Kind.NEWS else 0,
         ended_day=entry.ended_on.toordinal() if entry.ended_on else 0,
-        texts=_texts(entry, is_named=is_record),
-        stored=_stored(entry),
+        texts=_texts(parts, is_named=is_record),
+        stored=_stored(source_name, entry),
     )
 
 
@@ -129,30 +160,25 @@ def _periods(entry: Entry) -> tuple[Period, ...]:
     return tuple(found)
 
 
-def _texts(entry: Entry, *, is_named: bool) -> dict[str, list[str]]:
+def _texts(parts: dict[str, list[Syllable]], *, is_named: bool) -> dict[str, list[str]]:
     texts: dict[str, list[str]] = {name: [] for name in TEXT_FIELDS}
-    parts = {
-        "title": entry.title,
-        "number": entry.number,
-        "summary": entry.summary,
-        "agency": entry.agency_name,
-        "text": entry.whole_text,
-    }
-    for name, text in parts.items():
-        if not text:
+    for name, count in ranking.PART_COUNTS.items():
+        found = parts[name]
+        if not found:
             continue
-        folded = words(vietnamese.fold(text))
-        count = ranking.PART_COUNTS[name]
-        texts[FOLDED] += [" ".join(folded)] * count
+        folded = [word for word, _written in found]
+        joined = " ".join(folded)
+        texts[FOLDED] += [joined] * count
         texts[PAIRS] += [" ".join(pairs(folded))] * count
-        texts[WRITTEN] += [" ".join(words(vietnamese.canonical(text)))] * count
+        texts[WRITTEN] += [" ".join([written for _folded, written in found])] * count
         if is_named and name in {"title", "number"}:
-            texts[NAMES].append(" ".join(folded))
+            texts[NAMES].append(joined)
     return texts
 
 
-def _stored(entry: Entry) -> dict[str, Any]:
+def _stored(source_name: str, entry: Entry) -> dict[str, Any]:
     return {
+        "source": source_name,
         "kind": str(entry.kind),
         "object_id": entry.object_id,
         "title": entry.title,

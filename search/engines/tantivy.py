@@ -90,7 +90,7 @@ class TantivyEngine(SearchEngine):
         marker = highlights.Marker(query)
         return Answer(
             count=count,
-            hits=tuple(hits.hit(data, marker) for data in stored),
+            hits=tuple(hits.hit(data, marker, plan.pinned) for data in stored),
             engine=self.name,
             took_ms=round((time.perf_counter() - start) * 1000),
             facets=facets,
@@ -239,9 +239,7 @@ def _listed(
     return _count(found), [address for _, address in ordered]
 
 
-def _scored(
-    searcher: tantivy.Searcher, top: Sequence[tuple[float, tantivy.DocAddress]]
-) -> list[hits.Scored]:
+def _scored(searcher: tantivy.Searcher, top: Sequence[tuple[float, tantivy.DocAddress]]) -> list[hits.Scored]:
     if not top:
         return []
     addresses = [address for _, address in top]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
+import orjson
 import tantivy
 
 from search.engines.rows import (
@@ -70,12 +70,12 @@ def to_document(row: Row) -> tantivy.Document:
             document.add_text(name, value)
     if row.day is not None:
         document.add_integer("day", row.day)
-    document.add_bytes("stored", json.dumps(row.stored, ensure_ascii=False).encode())
+    document.add_bytes("stored", orjson.dumps(row.stored))
     return document
 
 
 def stored_of(document: tantivy.Document) -> dict[str, Any]:
     """Return what a row stored for display."""
     data = document.get_first("stored")
-    found: dict[str, Any] = json.loads(data) if data is not None else {}
+    found: dict[str, Any] = orjson.loads(data) if data is not None else {}
     return found
