@@ -119,7 +119,8 @@ class SearchQuery:
     @property
     def meaning(self) -> str:
         """The text with all that its words mean as well, for the learned layer."""
-        return " ".join([self.text, *(other for synonym in self.synonyms for other in synonym.others)])
+        names = (other for synonym in self.synonyms if len(synonym.words) == 1 for other in synonym.others)
+        return " ".join([self.text, *names])
 
     @property
     def number_keys(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ words found as they were written, and the document whose number was asked for. d
 from typing import Final
 
 #: How many times a part counts in the one text that is ranked; a word of the title weighs as three of the text.
-PART_COUNTS: Final = {"title": 3, "number": 2, "summary": 2, "agency": 1, "text": 1}
+PART_COUNTS: Final = {"label": 1, "title": 3, "number": 2, "summary": 2, "agency": 1, "text": 1}
 #: Share of a word's weight added when it is found with the diacritics it was typed with.
 WRITTEN_SHARE: Final = 1.0
 #: Weight of two neighbouring words of the query found side by side; most Vietnamese words have two syllables.

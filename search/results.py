@@ -21,6 +21,8 @@ class Hit:
     object_id: str
     title: str
     path: str
+    #: Path of the file that was found in, where that is not the page.
+    file: str
     number: str
     date: date | None
     #: Code and name of who is responsible.
@@ -38,7 +40,13 @@ class Hit:
     @property
     def url(self) -> str:
         """Path of the hit within the site, down to the part that was found."""
-        return f"{self.path}#{self.unit}" if self.unit else self.path
+        page = self.file or self.path
+        return f"{page}#{self.unit}" if self.unit else page
+
+    @property
+    def anchor(self) -> str | None:
+        """Id of the element on the record's page that was found."""
+        return self.unit if self.unit and not self.file else None
 
 
 @dataclass(frozen=True, kw_only=True)

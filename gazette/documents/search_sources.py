@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
@@ -30,7 +31,9 @@ class DocumentSource(SearchSource[LegalDocument]):
         return (
             LegalDocument.objects.published()
             .select_related("document_type", "issuing_agency")
-            .prefetch_related("subject_areas", Prefetch("articles", queryset=articles))
+            .prefetch_related(
+                "subject_areas", "attachments__attachment", Prefetch("articles", queryset=articles)
+            )
         )
 
     def entry(self, record: LegalDocument) -> Entry:
@@ -43,10 +46,12 @@ class DocumentSource(SearchSource[LegalDocument]):
             number=record.number,
             summary="",
             text=record.text,
-            passages=tuple(
+            passages=tuple(_pages(record))
+            or tuple(
                 Passage(
                     unit=article.anchor,
-                    title=str(article),
+                    label=f"Điều {article.number}.",
+                    title=article.title,
                     text=article.text,
                     source_id=article.source_id,
                 )
@@ -62,6 +67,21 @@ class DocumentSource(SearchSource[LegalDocument]):
             ended_on=_ended_on(record),
             source_id=record.source_id,
         )
+
+
+def _pages(record: LegalDocument) -> Iterator[Passage]:
+    """Return the pages of the files of a document whose text stands nowhere else."""
+    if record.text or record.articles.all():
+        return
+    for place, attached in enumerate(record.attachments.all()):
+        for number, text in enumerate(attached.attachment.page_texts(), 1):
+            if text:
+                # Units of a record differ; programs that show PDF files pass over what they do not know.
+                unit = f"page={number}&tep={attached.pk}" if place else f"page={number}"
+                yield Passage(
+                    unit=unit, label=f"Trang {number}.", title=str(attached), text=text,
+                    file=attached.attachment.url,
+                )  # fmt: skip
 
 
 def _ended_on(record: LegalDocument) -> date | None:

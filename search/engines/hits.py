@@ -35,10 +35,13 @@ def hit(stored: dict[str, Any], marker: Marker, pinned: Collection[str] = ()) ->
     """Return a hit with its passages marked; a record is linked to the part where most of the words stand."""
     found = from_stored(stored)
     text, parts = found.pop("text"), found.pop("parts")
+    found["title"] = f"{found.pop('label')} {found['title']}".strip()
     passages = marker.passages(found.pop("summary"), text)
     place = marker.place(text) if parts else None
     if place is not None:
-        found["unit"] = next((unit for start, unit in reversed(parts) if start <= place), "")
+        _, found["unit"], found["file"] = next(
+            (part for part in reversed(parts) if part[0] <= place), (0, "", "")
+        )
     return Hit(**found, highlights=passages, is_pinned=found["path"] in pinned)
 
 

@@ -81,22 +81,23 @@ def record_key(source_name: str, object_id: str) -> str:
 
 
 def rows(source_name: str, entry: Entry) -> Iterator[Row]:
-    """Return the row of a record, then those of its passages; a record without any is its own only passage."""
+    """Return the row of a record, then those of its passages; a text without any is its own only passage."""
     if not entry.passages:
-        yield _row(source_name, entry, _words(entry, syllables(entry.text)), tuple(Unit), is_record=True)
+        units = tuple(Unit) if entry.text or entry.unit else (Unit.RECORD,)
+        yield _row(source_name, entry, _words(entry, syllables(entry.text)), units, is_record=True)
         return
     parts = entry.parts()
     next(parts)
     texts: list[Syllable] = [] if not entry.text else syllables(entry.text)
-    repeated = {"number": syllables(entry.number), "agency": syllables(entry.agency_name)}
-    named = repeated | {"summary": syllables(entry.title)}
+    # Who issued the whole says nothing about a part.
+    named = {"number": syllables(entry.number), "summary": syllables(entry.title), "agency": []}
     found = []
     for part in parts:
-        own = {"title": syllables(part.title), "text": syllables(part.text)}
+        own = {name: syllables(getattr(part, name)) for name in ("label", "title", "text")}
         if not entry.text:
             # The text of the whole is that of its parts: it is not read twice.
-            texts += own["title"]
-            texts += own["text"]
+            for words in own.values():
+                texts += words
         found.append(_row(source_name, part, named | own, (Unit.PASSAGE,), is_record=not part.unit))
     yield _row(source_name, entry, _words(entry, texts), (Unit.RECORD,), is_record=True)
     yield from found
@@ -104,6 +105,7 @@ def rows(source_name: str, entry: Entry) -> Iterator[Row]:
 
 def _words(entry: Entry, text: list[Syllable]) -> dict[str, list[Syllable]]:
     return {
+        "label": syllables(entry.label),
         "title": syllables(entry.title),
         "number": syllables(entry.number),
         "summary": syllables(entry.summary),
@@ -181,9 +183,11 @@ def _stored(source_name: str, entry: Entry) -> dict[str, Any]:
         "source": source_name,
         "kind": str(entry.kind),
         "object_id": entry.object_id,
+        "label": entry.label,
         "title": entry.title,
         "number": entry.number,
         "path": entry.url,
+        "file": entry.file,
         "unit": entry.unit,
         "language": entry.language,
         "date": entry.date.isoformat() if entry.date else None,
@@ -192,7 +196,9 @@ def _stored(source_name: str, entry: Entry) -> dict[str, Any]:
         "source_id": entry.source_id,
         "summary": entry.summary,
         "text": entry.whole_text[:STORED_TEXT],
-        "parts": [[start, unit] for start, unit in entry.part_starts() if start < STORED_TEXT],
+        "parts": [
+            [start, part.unit, part.file] for start, part in entry.part_starts() if start < STORED_TEXT
+        ],
     }
 
 

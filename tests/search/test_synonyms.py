@@ -23,7 +23,7 @@ def _no_groups(db: None) -> None:
 def test_abbreviation_and_full_name_find_each_other(shelf: Shelf, titles: Titles) -> None:
     shelf.add("Thông báo của UBND tỉnh")
     shelf.add("Thông báo của Ủy ban nhân dân tỉnh")
-    shelf.add("Thông báo của tỉnh cho nhân dân")
+    shelf.add("Thông báo của tỉnh")
     assert titles("thông báo ubnd tỉnh") == ["Thông báo của UBND tỉnh"]
     SynonymGroup.objects.create(terms="UBND, Ủy ban nhân dân")
     both = ["Thông báo của UBND tỉnh", "Thông báo của Ủy ban nhân dân tỉnh"]
