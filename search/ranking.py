@@ -35,7 +35,7 @@ MOST_PINS: Final = 5
 AGE_PENALTY: Final = 0.3
 AGE_DAYS: Final = 180
 #: What a document that is no longer in force loses among the hits of a sentence, where no step holds it down.
-ENDED_PENALTY: Final = 0.3
+ENDED_PENALTY: Final = 0.1
 
 #: Up to so many words a hit must have them all; of a longer query, which is a sentence, the share below.
 ALL_WORDS_UP_TO: Final = 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -44,6 +44,11 @@ def syllables(text: str) -> list[Syllable]:
     if _LONG_WORD.search(text):
         words = [word for word in words if len(word) <= MAX_WORD]
     return [_known[word] for word in words]
+
+
+def known_syllables() -> Mapping[str, Syllable]:
+    """Return what gives every composed word as the index holds it, fast for words that were seen before."""
+    return _known
 
 
 def pair(first: str, second: str) -> str:

@@ -90,6 +90,11 @@ class ElasticsearchEngine(SearchEngine):
             facets=_facets(answer["aggregations"]),
         )
 
+    def bare(self, query: SearchQuery) -> None:
+        """Ask for hits and counts and do nothing with them."""
+        with _outages():
+            self._ask(compile_search(Plan.of(query), query, start=0, size=query.page_size))
+
     def suggest(self, query: SearchQuery) -> list[Suggestion]:
         """Return records whose title or number begins with what is typed, best first."""
         beginning = Beginning.of(query)

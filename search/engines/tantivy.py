@@ -96,6 +96,12 @@ class TantivyEngine(SearchEngine):
             facets=facets,
         )
 
+    def bare(self, query: SearchQuery) -> None:
+        """Ask for hits and counts and do nothing with them."""
+        searcher, plan = self._searcher(), Plan.of(query)
+        searcher.search(compile_hits(plan, query), query.page_size)
+        _facets(searcher, plan, query, is_loose=False)
+
     def suggest(self, query: SearchQuery) -> list[Suggestion]:
         """Return records whose title or number begins with what is typed, best first."""
         beginning = Beginning.of(query)

@@ -16,7 +16,7 @@ from tests.search.conftest import Shelf
 def test_pinned_page_stands_first_for_its_query_in_any_spelling(
     shelf: Shelf, ask: Callable[..., Any], client: Client
 ) -> None:
-    shelf.add("Giá đất", number="1/2021/QĐ-UBND", url="/van-ban/1/gia-dat/")
+    shelf.add("Giá đất", number="1/2021/QĐ-UBND", text="Bảng giá", url="/van-ban/1/gia-dat/")
     shelf.add("Bảng tra cứu của tỉnh", url="/bang-tra-cuu/")
     PinnedResult.objects.create(
         queries="Giá đất\n1/2021/QĐ-UBND", path="https://example.vn/en/bang-tra-cuu/?a=1#b"

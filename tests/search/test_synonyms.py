@@ -28,8 +28,8 @@ def test_abbreviation_and_full_name_find_each_other(shelf: Shelf, titles: Titles
     SynonymGroup.objects.create(terms="UBND, Ủy ban nhân dân")
     both = ["Thông báo của UBND tỉnh", "Thông báo của Ủy ban nhân dân tỉnh"]
     assert titles("thông báo ubnd tỉnh") == both
-    assert sorted(titles("Ủy ban nhân dân tỉnh")) == sorted(both)
-    assert sorted(titles("uy ban nhan dan tinh")) == sorted(both)
+    assert set(titles("Ủy ban nhân dân tỉnh")[:2]) == set(both)
+    assert set(titles("uy ban nhan dan tinh")[:2]) == set(both)
     SynonymGroup.objects.all().delete()
     assert titles("thông báo ubnd tỉnh") == both[:1]
 
