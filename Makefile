@@ -32,9 +32,11 @@ bench: $(RUNTIME) ## Measure the speed of pages beside a bare view of the same s
 	@exec $(BIN)/python manage.py bench
 
 .PHONY: bench-search
-bench-search: $(RUNTIME) ## Measure the order of search on a benchmark: make bench-search CORPUS=folder
+bench-search: $(RUNTIME) ## Measure order and speed of search on a benchmark: make bench-search CORPUS=folder
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	  DATA_DIR=$$folder $(BIN)/python manage.py bench_search --corpus "$${CORPUS:?say where the benchmark is: CORPUS=folder}"
+	  corpus="$${CORPUS:?say where the benchmark is: CORPUS=folder}" && \
+	  DATA_DIR=$$folder/order $(BIN)/python manage.py bench_search --corpus "$$corpus" && \
+	  DATA_DIR=$$folder/speed $(BIN)/python manage.py bench_search --corpus "$$corpus" --speed 50000
 
 .PHONY: format
 format: $(DEVELOPMENT) ## Format the code

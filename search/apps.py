@@ -13,6 +13,9 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Note every change of searchable content."""
-        from search import signals
+        from search import checks, signals  # noqa: F401  # importing registers the checks
+        from search.learning import registry as learning_registry
+        from search.training_pairs import ClickSource
 
         signals.connect()
+        learning_registry.register(ClickSource())

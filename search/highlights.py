@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search import vietnamese
+from search.engines.analysis import known_syllables, syllables
 from search.query import SearchQuery
 
 PASSAGE_LENGTH = 220
@@ -17,6 +20,8 @@ _LOOK_THROUGH = 60_000
 _MAX_MATCHES = 400
 _WORD = re.compile(r"[^\W_]+")
 #: What may stand between two found words that share a mark: blanks, or the signs of a document number.
+#: What parts the words of a name that stands for another.
+_BETWEEN = re.compile(r"[\s/.–-]+")
 _GAP = re.compile(r"\s*|[/.–-]")
 
 
@@ -36,8 +41,15 @@ class Marker:
         self._written = frozenset(written)
         self._has_marks = any(vietnamese.fold(word) != word for word in written)
         folded = sorted({vietnamese.fold(word) for word in written}, key=len, reverse=True)
-        pattern = "|".join(map(re.escape, folded))
         self._count = len(folded)
+        self._folded = frozenset(folded)
+        others = {
+            tuple(one for one, _ in syllables(text)) for synonym in query.synonyms for text in synonym.others
+        }
+        self._others = sorted(filter(None, others), key=len, reverse=True)
+        #: Words to look at in a text; all others are passed over.
+        self._looked_for = self._folded.union(*self._others)
+        pattern = "|".join(map(re.escape, folded))
         self._seen: dict[str, list[_Match]] = {}
         self._pattern = re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])") if folded else None
 
@@ -68,15 +80,60 @@ class Marker:
         if self._pattern is None or not text:
             return []
         text = text[:_LOOK_THROUGH]
+        matches = (
+            self._found_words(text) if unicodedata.is_normalized("NFC", text) else self._found_folded(text)
+        )
+        exact = {match.word for match in matches if match.is_exact}
+        return [match for match in matches if match.is_exact or match.word not in exact]
+
+    def _found_words(self, text: str) -> list[_Match]:
+        """Look at each word of a text, most of which were folded before."""
+        looked_for, folded_of = self._looked_for, known_syllables()
+        found = [
+            (match.start(), match.end(), *folded_of[match[0]])
+            for match in _WORD.finditer(text)
+            if folded_of[match[0]][0] in looked_for
+        ]
+        matches: list[_Match] = []
+        place = 0
+        while place < len(found) and len(matches) < _MAX_MATCHES:
+            start, end, folded, written = found[place]
+            size = self._other_at(text, found, place) if self._others else 0
+            if size:
+                matches.append(
+                    _Match(
+                        start,
+                        found[place + size - 1][1],
+                        " ".join(one[2] for one in found[place : place + size]),
+                        is_exact=True,
+                    )
+                )
+            elif folded in self._folded:
+                matches.append(_Match(start, end, folded, not self._has_marks or written in self._written))
+            place += size or 1
+        return matches
+
+    def _other_at(self, text: str, found: list[tuple[int, int, str, str]], place: int) -> int:
+        """Return how many words from this place on stand, side by side, for words of the query; 0 when they do not."""
+        for other in self._others:
+            part = found[place : place + len(other)]
+            if tuple(one[2] for one in part) == other and all(
+                _BETWEEN.fullmatch(text, left[1], right[0]) for left, right in pairwise(part)
+            ):
+                return len(other)
+        return 0
+
+    def _found_folded(self, text: str) -> list[_Match]:
+        """Look through the folded text, for texts whose letters are not composed."""
+
         matches = []
-        for found in self._pattern.finditer(_fold_in_place(text)):
+        for found in self._pattern.finditer(_fold_in_place(text)) if self._pattern else ():
             original = text[found.start() : found.end()]
             is_exact = not self._has_marks or vietnamese.canonical(original) in self._written
             matches.append(_Match(found.start(), found.end(), found[0], is_exact))
             if len(matches) == _MAX_MATCHES:
                 break
-        exact = {match.word for match in matches if match.is_exact}
-        return [match for match in matches if match.is_exact or match.word not in exact]
+        return matches
 
 
 def _fold_in_place(text: str) -> str:

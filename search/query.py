@@ -36,6 +36,14 @@ class Term:
     is_excluded: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """Words of a query, folded, and the other texts that mean the same: abbreviation and full name."""
+
+    words: tuple[str, ...]
+    others: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class SearchQuery:
     """A query with its filters, order and page."""
@@ -53,6 +61,10 @@ class SearchQuery:
     page: int = 1
     page_size: int = DEFAULT_PAGE_SIZE
     is_shortened: bool = False
+    #: What editors say that words of it mean as well.
+    synonyms: tuple[Synonym, ...] = ()
+    #: Paths of the records that editors put first.
+    pinned: tuple[str, ...] = ()
 
     @classmethod
     def parse(
@@ -103,6 +115,12 @@ class SearchQuery:
     def wanted(self) -> tuple[Term, ...]:
         """The terms that a hit should have."""
         return tuple(term for term in self.terms if not term.is_excluded)
+
+    @property
+    def meaning(self) -> str:
+        """The text with all that its words mean as well, for the learned layer."""
+        names = (other for synonym in self.synonyms if len(synonym.words) == 1 for other in synonym.others)
+        return " ".join([self.text, *names])
 
     @property
     def number_keys(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ Labels = Callable[[Collection[str]], Mapping[str, str]]
 
 _sources: dict[str, SearchSource[Any]] = {}
 _labels: defaultdict[str, list[Labels]] = defaultdict(list)
+_excluded: dict[type[Model], str] = {}
 
 
 class AlreadyRegistered(Exception):
@@ -34,6 +35,18 @@ def register(source: SearchSource[Any]) -> None:
     if other is not None:
         raise AlreadyRegistered(f"{source.model._meta.label} is searchable already, by source {other.name!r}")
     _sources[source.name] = source
+
+
+def exclude(model: type[Model], reason: str) -> None:
+    """Say that a page or record type is not searched, and why; the system check then asks for no source."""
+    if not reason:
+        raise ValueError(f"why is {model._meta.label} not searched?")
+    _excluded[model] = reason
+
+
+def is_excluded(model: type[Model]) -> bool:
+    """Return whether a page or record type is left out on purpose."""
+    return model in _excluded
 
 
 def get(name: str) -> SearchSource[Any]:

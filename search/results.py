@@ -16,9 +16,13 @@ class Hit:
     """One result."""
 
     kind: Kind
+    #: Name of the search source.
+    source: str
     object_id: str
     title: str
     path: str
+    #: Path of the file that was found in, where that is not the page.
+    file: str
     number: str
     date: date | None
     #: Code and name of who is responsible.
@@ -30,11 +34,19 @@ class Hit:
     language: str
     #: The best passages, escaped, with `<mark>` around what was found.
     highlights: tuple[SafeString, ...]
+    #: Whether editors put it first.
+    is_pinned: bool = False
 
     @property
     def url(self) -> str:
         """Path of the hit within the site, down to the part that was found."""
-        return f"{self.path}#{self.unit}" if self.unit else self.path
+        page = self.file or self.path
+        return f"{page}#{self.unit}" if self.unit else page
+
+    @property
+    def anchor(self) -> str | None:
+        """Id of the element on the record's page that was found."""
+        return self.unit if self.unit and not self.file else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +71,7 @@ class Answer:
     hits: tuple[Hit, ...]
     engine: str
     took_ms: int
-    #: What the reader may have meant, when nothing was found.
+    #: What the reader may have meant.
     suggestion: str | None = None
     facets: dict[str, tuple[FacetOption, ...]] = field(default_factory=dict)
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from search import spelling
+from search import pins, spelling, synonyms
 from search.engines import get_engine
 from search.engines.base import EngineUnavailable
+from search.learning.neighbours import nearest_units, similar_ids
 from search.query import MAX_HITS, SearchQuery
 from search.results import Answer, Hit, Suggestion
+from search.searches import forget_old as forget_old_searches
 
 __all__ = [
     "MAX_HITS", "RETRY_AFTER_SECONDS", "Answer", "EngineUnavailable", "Hit", "SearchQuery", "Suggestion", "ask",
-    "suggest",
+    "forget_old_searches", "nearest_units", "similar_ids", "suggest",
 ]  # fmt: skip
 
 #: So long a reader is asked to wait while the engine is down.
@@ -22,10 +24,9 @@ RETRY_AFTER_SECONDS = 30
 def ask(query: SearchQuery) -> Answer:
     """Answer a query, with what the reader may have meant where nothing was found; raise `EngineUnavailable`."""
     engine = get_engine()
+    query = replace(query, synonyms=synonyms.synonyms_of(query), pinned=pins.pinned_to(query))
     answer = engine.search(query)
-    if answer.count or query.is_empty:
-        return answer
-    return replace(answer, suggestion=spelling.suggestion(query, engine))
+    return replace(answer, suggestion=spelling.suggestion(query, answer, engine))
 
 
 def suggest(text: str, count: int) -> list[Suggestion]:

@@ -34,6 +34,10 @@ class Passage:
     unit: str
     title: str
     text: str
+    #: What it is called apart from its title, such as "Điều 5."; shown and found, but without meaning of its own.
+    label: str = ""
+    #: Path of the file that holds it, where that is not the record's page.
+    file: str = ""
     #: The `id` in the file that the part was imported from.
     source_id: str | None = None
 
@@ -49,6 +53,10 @@ class Entry:
     url: str
     #: Id of the HTML element on the record's page that shows this part; empty for the record as a whole.
     unit: str = ""
+    #: What a part is called apart from its title.
+    label: str = ""
+    #: Path of the file that holds a part, where that is not the record's page.
+    file: str = ""
     number: str = ""
     summary: str = ""
     #: With passages it may stay empty: it is then theirs.
@@ -61,6 +69,8 @@ class Entry:
     field_codes: tuple[str, ...] = ()
     #: Codes by their first day (None: ever since), each until the next; what holds is known on every day.
     statuses: tuple[tuple[datetime.date | None, str], ...] = ()
+    #: The first day on which it is no longer in force; it then ranks below what is.
+    ended_on: datetime.date | None = None
     #: The `id` in the file that the record was imported from.
     source_id: str | None = None
     language: str = "vi"
@@ -73,7 +83,9 @@ class Entry:
     @property
     def whole_text(self) -> str:
         """The text of the record with that of its passages."""
-        return self.text or "\n".join(f"{part.title}\n{part.text}".strip() for part in self.passages)
+        return self.text or "\n".join(
+            f"{part.label} {part.title}\n{part.text}".strip() for part in self.passages
+        )
 
     def parts(self) -> Iterator[Entry]:
         """Return the entry itself, then one for each passage, which is named after the whole too."""
@@ -82,6 +94,8 @@ class Entry:
             yield replace(
                 self,
                 unit=part.unit,
+                label=part.label,
+                file=part.file,
                 title=part.title,
                 summary=self.title,
                 text=part.text,
@@ -89,13 +103,13 @@ class Entry:
                 passages=(),
             )
 
-    def part_starts(self) -> Iterator[tuple[int, str]]:
+    def part_starts(self) -> Iterator[tuple[int, Passage]]:
         """Return where in the whole text each passage begins, as far as it is found there, in order."""
         whole, position = self.whole_text, 0
         for part in self.passages:
             start = whole.find(part.text[:_RECOGNISED] or part.title, position)
             if start >= 0:
-                yield max(position, start - len(part.title) - 1), part.unit
+                yield max(position, start - len(part.label) - len(part.title) - 2), part
                 position = start
 
 

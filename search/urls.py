@@ -7,4 +7,6 @@ from search import views
 app_name = "search"
 urlpatterns = [
     path("", views.results, name="results"),
+    path("goi-y/", views.suggestions, name="suggestions"),
+    path("mo/", views.opened, name="opened"),
 ]

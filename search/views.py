@@ -7,13 +7,14 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
-from search import registry, services
+from search import registry, searches, services
 from search.enums import FACETS, Sort
 from search.forms import SearchForm
 from search.paging import ResultPages, page_count
@@ -25,6 +26,9 @@ logger = logging.getLogger(__name__)
 _TEMPLATE = "search/results.html"
 #: So many options of a facet are shown; a longer list is no help.
 _MOST_OPTIONS = 30
+_MOST_SUGGESTIONS = 8
+#: Parameters of the page that say nothing to its feeds.
+_NOT_IN_FEEDS = {"page", "page_size", "sort", "unit"}
 
 
 # An answer kept until the next publication would hide that publication from the moment it is in the index.
@@ -48,9 +52,16 @@ def results(request: HttpRequest) -> HttpResponse:
         response = render(request, _TEMPLATE, context, status=HTTPStatus.SERVICE_UNAVAILABLE)
         response["Retry-After"] = str(services.RETRY_AFTER_SECONDS)
         return response
+    searches.note_search(query, answer)
     params = [(name, value) for name, values in request.GET.lists() for value in values if value]
     context |= {
         "answer": answer,
+        "rows": [
+            {"hit": hit, "token": token}
+            for hit, token in zip(answer.hits, searches.tokens(query, answer.hits), strict=True)
+        ],
+        "suggestion_url": _suggestion_url(request.path, answer, params),
+        "feeds": _feeds(params),
         "page": ResultPages(query, answer.count, request.path, params),
         "facets": _facets(query, answer),
         "date_fields": [form[name] for name in ("from", "to", "as_of")],
@@ -61,6 +72,46 @@ def results(request: HttpRequest) -> HttpResponse:
         "max_hits": MAX_HITS,
     }
     return render(request, _TEMPLATE, context)
+
+
+@never_cache
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Anyone: titles and numbers for what is being typed, in the form of OpenSearch suggestions."""
+    text = request.GET.get("q", "")
+    try:
+        found = services.suggest(text, _MOST_SUGGESTIONS)
+    except services.EngineUnavailable:
+        response = JsonResponse([text, [], [], []], safe=False, status=HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = str(services.RETRY_AFTER_SECONDS)
+        return response
+    rows = [(" ".join(filter(None, [one.number, one.title])), str(one.kind.label), one.path) for one in found]
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
+    return JsonResponse([text, *columns], safe=False, content_type="application/x-suggestions+json")
+
+
+# The token is signed and tells nothing but which result was opened; there is no session to ride on.
+@csrf_exempt
+@require_POST
+def opened(request: HttpRequest) -> HttpResponse:
+    """Anyone: a result was opened from the list; counted without anything about who did."""
+    is_ours = searches.note_click(request.POST.get("t", ""), request.META.get("REMOTE_ADDR", ""))
+    return HttpResponse(status=HTTPStatus.NO_CONTENT if is_ours else HTTPStatus.BAD_REQUEST)
+
+
+def _feeds(params: list[tuple[str, str]]) -> dict[str, str]:
+    """Return the addresses of the feeds of the same search."""
+    query = urlencode([(name, value) for name, value in params if name not in _NOT_IN_FEEDS])
+    names = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
+    return {name: f"/tim-kiem/{file}{'?' + query if query else ''}" for name, file in names.items()}
+
+
+def _suggestion_url(path: str, answer: Answer, params: list[tuple[str, str]]) -> str:
+    """Return the address of the same search with what the reader may have meant, empty where there is none."""
+    if not answer.suggestion:
+        return ""
+    kept = [(name, value) for name, value in params if name not in {"q", "page"}]
+    return f"{path}?{urlencode([('q', answer.suggestion), *kept])}"
 
 
 def _answer(query: SearchQuery) -> Answer:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gazette.documents import neighbours
 from gazette.documents.effect_reasons import status_reason
 from gazette.documents.enums import TONES, EffectCode
 from gazette.documents.models import Article, LegalDocument
@@ -63,6 +64,7 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
         ],
         "files": _files(document),
         "related": _related(related_documents(document)),
+        "neighbours": neighbours.neighbours(document),
         "citation": citation(document),
         "json_url": f"/api/v1/documents/{document.pk}",
     }

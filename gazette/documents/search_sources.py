@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
+from gazette.documents.enums import EffectCode
 from gazette.documents.models import Article, LegalDocument
 from search.enums import Kind
 from search.sources import Entry, Passage, SearchSource
+
+_ENDED = frozenset({EffectCode.EXPIRED, EffectCode.UNSUITABLE})
 
 
 class DocumentSource(SearchSource[LegalDocument]):
@@ -27,7 +31,9 @@ class DocumentSource(SearchSource[LegalDocument]):
         return (
             LegalDocument.objects.published()
             .select_related("document_type", "issuing_agency")
-            .prefetch_related("subject_areas", Prefetch("articles", queryset=articles))
+            .prefetch_related(
+                "subject_areas", "attachments__attachment", Prefetch("articles", queryset=articles)
+            )
         )
 
     def entry(self, record: LegalDocument) -> Entry:
@@ -40,10 +46,12 @@ class DocumentSource(SearchSource[LegalDocument]):
             number=record.number,
             summary="",
             text=record.text,
-            passages=tuple(
+            passages=tuple(_pages(record))
+            or tuple(
                 Passage(
                     unit=article.anchor,
-                    title=str(article),
+                    label=f"Điều {article.number}.",
+                    title=article.title,
                     text=article.text,
                     source_id=article.source_id,
                 )
@@ -56,8 +64,35 @@ class DocumentSource(SearchSource[LegalDocument]):
             type_code=record.document_type.code if record.document_type else "",
             field_codes=tuple(area.code for area in record.subject_areas.all()),
             statuses=_statuses(record),
+            ended_on=_ended_on(record),
             source_id=record.source_id,
         )
+
+
+def _pages(record: LegalDocument) -> Iterator[Passage]:
+    """Return the pages of the files of a document whose text stands nowhere else."""
+    if record.text or record.articles.all():
+        return
+    for place, attached in enumerate(record.attachments.all()):
+        for number, text in enumerate(attached.attachment.page_texts(), 1):
+            if text:
+                # Units of a record differ; programs that show PDF files pass over what they do not know.
+                unit = f"page={number}&tep={attached.pk}" if place else f"page={number}"
+                yield Passage(
+                    unit=unit, label=f"Trang {number}.", title=str(attached), text=text,
+                    file=attached.attachment.url,
+                )  # fmt: skip
+
+
+def _ended_on(record: LegalDocument) -> date | None:
+    """Return the day from which nobody is bound by it any more, so far as it is known today."""
+    ended = None
+    for day, code in _statuses(record):
+        if code not in _ENDED:
+            ended = None
+        elif ended is None:
+            ended = day or date.min
+    return ended
 
 
 def _statuses(record: LegalDocument) -> tuple[tuple[date | None, str], ...]:

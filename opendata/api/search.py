@@ -133,7 +133,11 @@ class SearchPage(Page[SearchHit]):
 
     took_ms: int = Field(description=gettext_noop("Thời gian tìm, tính bằng mili giây."))
     engine: str = Field(description=gettext_noop("Máy tìm kiếm."), examples=["tantivy"])
-    suggestion: str | None = Field(description=gettext_noop("Có thể muốn tìm; chỉ có khi không tìm thấy gì."))
+    suggestion: str | None = Field(
+        description=gettext_noop(
+            "Có thể muốn tìm: câu đã sửa lỗi gõ hoặc thêm dấu; null khi không có gì để sửa."
+        )
+    )
     facets: dict[str, list[FacetValue]] = Field(description=gettext_noop("Các bộ lọc với số kết quả."))
 
 
@@ -235,7 +239,7 @@ def _hit(request: HttpRequest, hit: Hit) -> SearchHit:
         id=hit.object_id,
         url=absolute_url(request, hit.url),
         highlights=[str(passage) for passage in hit.highlights],
-        anchor=hit.unit or None,
+        anchor=hit.anchor,
     )
 
 

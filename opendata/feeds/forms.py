@@ -19,6 +19,8 @@ from gazette.issues.selectors import IssueFilters
 from portal.agencies.models import Agency
 from portal.news.models import NewsCategory
 from search import vietnamese
+from search.enums import FACETS, Kind, Sort
+from search.services import SearchQuery
 
 #: In the list of issues a dash stands for the portal's own gazette, whose province is not named.
 _OWN_PROVINCE = "-"
@@ -143,6 +145,37 @@ class DocumentFeedForm(forms.Form):
             issued_from=data["issued_from"],
             issued_to=data["issued_to"],
             as_of=data["as_of"],
+        )
+
+
+class SearchFeedForm(forms.Form):
+    """What the feed of a search may be asked for: what the result page may."""
+
+    q = WordsField()
+    kind = forms.MultipleChoiceField(required=False, choices=Kind.choices)
+    type = CodesField()
+    agency = CodesField()
+    field = CodesField()
+    status = CodesField()
+    year = CodesField()
+    as_of = DayField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Add the fields whose names are words of Python."""
+        super().__init__(*args, **kwargs)
+        self.fields["from"], self.fields["to"] = DayField(), DayField()
+
+    def query(self, count: int) -> SearchQuery:
+        """Return the newest hits of a valid form as a query."""
+        data = self.cleaned_data
+        return SearchQuery.parse(
+            data["q"],
+            selections={name: data[name] for name in FACETS},
+            dated_from=data["from"],
+            dated_to=data["to"],
+            as_of=data["as_of"],
+            sort=Sort.NEWEST,
+            page_size=count,
         )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
+from html import unescape
 from typing import Any
 
 from django import forms
@@ -19,10 +21,15 @@ from gazette.documents.selectors import find_documents
 from gazette.issues.models import GazetteIssue
 from gazette.issues.selectors import find_issues
 from opendata.feeds.entries import MAX_ENTRIES, Category, Enclosure, Entry, permanent_id
-from opendata.feeds.forms import DocumentFeedForm, IssueFeedForm, NewsFeedForm
+from opendata.feeds.forms import DocumentFeedForm, IssueFeedForm, NewsFeedForm, SearchFeedForm
 from portal.core.links import localized_path
 from portal.news.models import NewsPage
 from portal.news.selectors import filtered_news
+from search.services import Hit, ask
+
+#: The time of what has no date: it was there when the portal began.
+_UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
+_MARK = re.compile("</?mark>")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +108,27 @@ def _issue_entry(issue: GazetteIssue) -> Entry:
     )
 
 
+def _found(form: SearchFeedForm) -> list[Entry]:
+    return [_hit_entry(hit) for hit in ask(form.query(MAX_ENTRIES)).hits]
+
+
+def _hit_entry(hit: Hit) -> Entry:
+    published = _start_of(hit.date) or _UNDATED
+    return Entry(
+        id=permanent_id(f"tim-kiem/{hit.source}", int(hit.object_id))
+        if hit.object_id.isdigit()
+        else _absolute(hit.path),
+        url=_absolute(hit.path),
+        title=" ".join(part for part in (hit.number, hit.title) if part),
+        summary=_MARK.sub("", unescape(" ".join(map(str, hit.highlights)))),
+        author=hit.agency_name,
+        language=hit.language,
+        published=published,
+        updated=published,
+        categories=[Category(code=hit.kind.value, name=str(hit.kind.label))],
+    )
+
+
 def _contents(name: str, count: int) -> str:
     return ngettext("%(name)s, %(count)s văn bản", "%(name)s, %(count)s văn bản", count) % {
         "name": name,
@@ -122,6 +150,13 @@ def _start_of(day: date | None) -> datetime | None:
 
 
 SOURCES = {
+    "search": FeedSource(
+        path="/tim-kiem/",
+        title=_("Tìm kiếm"),
+        description=_("Kết quả mới nhất của một câu tìm kiếm"),
+        form=SearchFeedForm,
+        entries=_found,
+    ),
     "news": FeedSource(
         path="/tin-tuc/",
         title=_("Tin tức"),

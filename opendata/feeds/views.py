@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from datetime import UTC, datetime
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from opendata.feeds.formats import FORMATS
 from opendata.feeds.sources import SOURCES
 from portal.core import generation
 from portal.core.selectors import site_settings
+from search.services import RETRY_AFTER_SECONDS, EngineUnavailable
 
 _STARTED = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -32,6 +34,10 @@ def feed(request: HttpRequest, source: str, name: str, **fixed: str) -> HttpResp
         if any(name in form.errors for name in fixed):
             raise Http404
         return _refusal(form.errors.get_json_data())
+    try:
+        entries = listed.entries(form)
+    except EngineUnavailable:
+        return _outage()
     names = site_settings()
     publisher = names.full_name
     query = _query(form_data, form.fields.keys())
@@ -43,7 +49,7 @@ def feed(request: HttpRequest, source: str, name: str, **fixed: str) -> HttpResp
         author=names.owner_name or publisher,
         home_url=home_url + query,
         urls={form_name: f"{home_url}{form_name}{query}" for form_name in FORMATS},
-        entries=listed.entries(form),
+        entries=entries,
         started=_STARTED,
     )
     written = FORMATS[name]
@@ -51,6 +57,15 @@ def feed(request: HttpRequest, source: str, name: str, **fixed: str) -> HttpResp
     # The entries that are left do not tell that another was withdrawn; their own dates stand inside the feed.
     response["Last-Modified"] = http_date(generation.raised_at().timestamp())
     response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _outage() -> HttpResponse:
+    text = _("Tìm kiếm đang tạm ngừng. Hãy thử lại sau.")
+    response = HttpResponse(
+        text, status=HTTPStatus.SERVICE_UNAVAILABLE, content_type="text/plain; charset=utf-8"
+    )
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
 

@@ -15,8 +15,11 @@ class CoreConfig(AppConfig):
         """Make every change of public content raise the content generation; offer the measurements."""
         from portal.core import benchmarks, registry, signals
         from search import health
+        from search.models import PinnedResult, SynonymGroup
 
         signals.connect()
         registry.health_checks.register("search", health.check)
+        registry.desk_lists.register("synonyms", SynonymGroup)
+        registry.desk_lists.register("pinned-results", PinnedResult)
         registry.benchmarks.register("pages", benchmarks.pages, order=20)
         registry.benchmarks.register("second-start", benchmarks.second_start, order=900)

@@ -24,3 +24,4 @@ class HomeConfig(AppConfig):
         registry.sitemaps.register("pages", PlainPageSitemap, order=0)
         registry.footer.register("pages", footer_links, order=10)
         search_registry.register(PlainPageSource())
+        search_registry.exclude(HomePage, "it shows what stands on other pages")

@@ -49,3 +49,4 @@ class NewsConfig(AppConfig):
         registry.sitemaps.register("news-sections", sitemaps.NewsSectionSitemap, order=10)
         registry.sitemaps.register("news", sitemaps.NewsSitemap, order=20)
         search_registry.register(search_sources.NewsSource())
+        search_registry.exclude(models.NewsIndexPage, "it lists news, which are found by themselves")

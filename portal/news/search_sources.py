@@ -21,7 +21,9 @@ class NewsSource(SearchSource[NewsPage]):
 
     def public(self) -> NewsPageQuerySet:
         """Return the published news."""
-        news: NewsPageQuerySet = NewsPage.objects.live().select_related("category", "agency", "locale")
+        news: NewsPageQuerySet = (
+            NewsPage.objects.live().public().select_related("category", "agency", "locale")
+        )
         return news.defer("body", "search_text")
 
     def entry(self, record: NewsPage) -> Entry:

@@ -213,6 +213,8 @@ EMAIL_USE_SSL = EMAIL["EMAIL_USE_SSL"]
 
 RATE_LIMIT = ENVIRONMENT.rate_limit
 SEARCH_INDEX_DIR = DATA_DIR / "search"
+#: Searches are counted in memory and written by a thread, which no reader waits for; else only when told.
+SEARCH_LOG_IN_BACKGROUND = True
 SEARCH_HOSTS = ENVIRONMENT.search.hosts
 SEARCH_USER = ENVIRONMENT.search.user
 SEARCH_PASSWORD = ENVIRONMENT.search.password

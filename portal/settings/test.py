@@ -25,5 +25,6 @@ STORAGES = STORAGES | {
 CACHES = CACHES | {"counters": CACHES["default"]}
 MEDIA_ROOT = Path(DATA_DIR) / "test-media"
 SEARCH_INDEX_DIR = Path(DATA_DIR) / f"test-search-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+SEARCH_LOG_IN_BACKGROUND = False
 WHITENOISE_AUTOREFRESH = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

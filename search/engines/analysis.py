@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -16,21 +16,39 @@ Syllable = tuple[str, str]
 MAX_WORD: Final = 64
 
 _WORD = re.compile(r"[^\W_]+")
+_LONG_WORD = re.compile(rf"[^\W_]{{{MAX_WORD + 1}}}")
+#: So many words are remembered; a province's texts have fewer.
+_MOST_KNOWN: Final = 300_000
 
 
-def words(text: str) -> list[str]:
-    """Return the words of a text that is canonical or folded already."""
-    return [word for word in _WORD.findall(text) if len(word) <= MAX_WORD]
+class _Known(dict[str, Syllable]):
+    """Words already seen: texts repeat the same few thousand, and folding is slow."""
+
+    def __missing__(self, word: str) -> Syllable:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        # A rare letter may fold to more than one character, some of which are no letters.
+        written = "".join(_WORD.findall(vietnamese.canonical(word)))
+        folded = "".join(_WORD.findall(vietnamese.fold(word)))
+        found = self[word] = (folded, written)
+        return found
+
+
+_known = _Known()
 
 
 def syllables(text: str) -> list[Syllable]:
-    """Return the syllables of a query's text as an index holds them: folded, and as written."""
-    as_folded = words(vietnamese.fold(text))
-    as_written = words(vietnamese.canonical(text))
-    if len(as_written) != len(as_folded):
-        # Marks that no letter composes with cut a word in its written form only; it is then found folded.
-        as_written = as_folded
-    return list(zip(as_folded, as_written, strict=True))
+    """Return the syllables of a text as an index holds them: folded, and as written."""
+    text = vietnamese.normalize(text)
+    words = _WORD.findall(text)
+    if _LONG_WORD.search(text):
+        words = [word for word in words if len(word) <= MAX_WORD]
+    return [_known[word] for word in words]
+
+
+def known_syllables() -> Mapping[str, Syllable]:
+    """Return what gives every composed word as the index holds it, fast for words that were seen before."""
+    return _known
 
 
 def pair(first: str, second: str) -> str:
@@ -38,6 +56,6 @@ def pair(first: str, second: str) -> str:
     return f"{first}_{second}"
 
 
-def pairs(found: Sequence[str]) -> list[str]:
+def pairs(found: Sequence[str]) -> Iterable[str]:
     """Return the words that stand for all neighbours."""
-    return [pair(first, second) for first, second in pairwise(found)]
+    return map("_".join, pairwise(found))

@@ -54,6 +54,10 @@ class SearchEngine(ABC):
         """Answer a query; raise `EngineUnavailable` when that is impossible."""
 
     @abstractmethod
+    def bare(self, query: SearchQuery) -> None:
+        """Ask for hits and counts and do nothing with them: what any answer costs at least."""
+
+    @abstractmethod
     def suggest(self, query: SearchQuery) -> list[Suggestion]:
         """Return records whose title or number begins with what is typed, best first."""
 

@@ -29,7 +29,6 @@ from search.engines.elasticsearch_writer import ElasticsearchWriter
 from search.engines.plan import Beginning, Plan
 from search.engines.rows import STATUS_SLOTS, record_key
 from search.enums import FACETS, Sort
-from search.learning import store
 from search.learning.labels import FoundPassage
 from search.query import SearchQuery
 from search.results import Answer, FacetOption, Suggestion, facet_options
@@ -81,15 +80,20 @@ class ElasticsearchEngine(SearchEngine):
             counted = answer["aggregations"][FOUND]["doc_count"]
             if counted < plan.least_hits:
                 answer = found(is_loose=True)
-            stored = self._page(answer, query)
+            stored = self._page(answer, plan, query)
         marker = highlights.Marker(query)
         return Answer(
             count=answer["hits"]["total"]["value"],
-            hits=tuple(hits.hit(data, marker) for data in stored),
+            hits=tuple(hits.hit(data, marker, plan.pinned) for data in stored),
             engine=self.name,
             took_ms=round((time.perf_counter() - start) * 1000),
             facets=_facets(answer["aggregations"]),
         )
+
+    def bare(self, query: SearchQuery) -> None:
+        """Ask for hits and counts and do nothing with them."""
+        with _outages():
+            self._ask(compile_search(Plan.of(query), query, start=0, size=query.page_size))
 
     def suggest(self, query: SearchQuery) -> list[Suggestion]:
         """Return records whose title or number begins with what is typed, best first."""
@@ -189,18 +193,18 @@ class ElasticsearchEngine(SearchEngine):
         def ask(*, is_loose: bool) -> dict[str, Any]:
             request = compile_search(plan, query, start=start, size=size, is_loose=is_loose)
             if reorders:
-                request = request.source(False).extra(docvalue_fields=["entry_key"])
+                request = request.source(False).extra(docvalue_fields=list(hits.PLACING_FIELDS))
             return self._ask(request)
 
         return ask
 
-    def _page(self, answer: Mapping[str, Any], query: SearchQuery) -> list[dict[str, Any]]:
+    def _page(self, answer: Mapping[str, Any], plan: Plan, query: SearchQuery) -> list[dict[str, Any]]:
         """Return what is stored of the hits of the page, in their final order."""
         listed: Sequence[dict[str, Any]] = answer["hits"]["hits"]
         if not _reorders(query):
             return [hit["_source"]["stored"] for hit in listed]
         top, rest = listed[: ranking.REORDER_DEPTH], listed[ranking.REORDER_DEPTH :]
-        order = hits.places(query, [(hit["fields"]["entry_key"][0], hit["_score"]) for hit in top])
+        order = hits.places(query, plan, [_scored(hit) for hit in top])
         ordered = [*(top[place] for place in order), *rest][query.offset : query.offset + query.page_size]
         if not ordered:
             return []
@@ -213,7 +217,11 @@ class ElasticsearchEngine(SearchEngine):
 
 
 def _reorders(query: SearchQuery) -> bool:
-    return query.sort is Sort.RELEVANCE and query.offset < ranking.REORDER_DEPTH and store.live() is not None
+    return query.sort is Sort.RELEVANCE and query.offset < ranking.REORDER_DEPTH
+
+
+def _scored(hit: Mapping[str, Any]) -> hits.Scored:
+    return hits.Scored(hit["_score"], *(hit["fields"][name][0] for name in hits.PLACING_FIELDS))
 
 
 def _facets(aggregations: Mapping[str, Any]) -> dict[str, tuple[FacetOption, ...]]:

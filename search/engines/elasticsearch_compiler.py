@@ -77,6 +77,10 @@ def _wanted(plan: Plan, query: SearchQuery, *, is_loose: bool) -> Query:
     wanted: list[Query] = []
     if not plan.is_open:
         found = [number for key in plan.number_keys for number in _number(key)]
+        found += [
+            _constant(_term("path", path), ranking.PIN_STEP * (len(plan.pinned) - place))
+            for place, path in enumerate(plan.pinned)
+        ]
         if plan.has_text:
             found.append(_text(plan, is_loose=is_loose))
         wanted = [Q("bool", should=found, minimum_should_match=1) if found else Q("match_none")]
@@ -84,8 +88,14 @@ def _wanted(plan: Plan, query: SearchQuery, *, is_loose: bool) -> Query:
         "bool",
         **{"must" if plan.is_scored else "filter": wanted + ([] if plan.is_scored else _bounds(query))},
         **({"filter": _bounds(query)} if plan.is_scored else {}),
+        **({"should": [_in_force(status_day(query))]} if plan.has_force_step and not is_loose else {}),
         must_not=[_phrase(phrase) for phrase in plan.excluded],
     )
+
+
+def _in_force(day: int) -> Query:
+    ended = Q("range", ended_day={"gte": 1, "lte": day})
+    return _constant(Q("bool", must_not=[ended]), ranking.IN_FORCE_STEP)
 
 
 def _bounds(query: SearchQuery) -> list[Query]:
@@ -119,7 +129,7 @@ def _number(key: str) -> list[Query]:
 def _text(plan: Plan, *, is_loose: bool) -> Query:
     must = [_phrase(phrase) for phrase in plan.phrases_in(FOLDED)]
     if plan.words:
-        must.append(_words(FOLDED, plan.folded_words, is_loose=is_loose))
+        must.append(_words(plan, FOLDED, is_loose=is_loose))
     should: list[Query] = []
     if plan.is_scored:
         if plan.means_marks:
@@ -133,22 +143,31 @@ def _as_written(plan: Plan) -> Query:
     """Lift the hits that have the query with its diacritics above all that have it without."""
     clauses = [_phrase(phrase) for phrase in plan.phrases_in(WRITTEN)]
     if plan.words:
-        clauses.append(_words(WRITTEN, plan.written_words, is_loose=False))
+        clauses.append(_words(plan, WRITTEN, is_loose=False))
     return _constant(Q("bool", filter=clauses), ranking.WRITTEN_STEP)
 
 
-def _words(field: str, found: Sequence[str], *, is_loose: bool) -> Query:
+def _words(plan: Plan, field: str, *, is_loose: bool) -> Query:
+    found = plan.choices(field)
     return Q(
         "bool",
-        should=[_term(field, word) for word in found],
+        should=[_word(field, word, others) for word, others in found],
         minimum_should_match=Plan.required(len(found), is_loose=is_loose),
     )
 
 
-def _phrase(phrase: Phrase) -> Query:
+def _word(field: str, word: str, others: Sequence[tuple[Phrase, float]]) -> Query:
+    """Find a word or what stands for it; the better of them counts."""
+    if not others:
+        return _term(field, word)
+    weighted = [_phrase(phrase, weight) for phrase, weight in others]
+    return Q("dis_max", queries=[_term(field, word), *weighted])
+
+
+def _phrase(phrase: Phrase, boost: float = 1.0) -> Query:
     if len(phrase.words) == 1:
-        return _term(phrase.field, phrase.words[0])
-    return Q("match_phrase", **{phrase.field: {"query": " ".join(phrase.words)}})
+        return _term(phrase.field, phrase.words[0], boost)
+    return Q("match_phrase", **{phrase.field: {"query": " ".join(phrase.words), "boost": boost}})
 
 
 def _status(codes: Sequence[str], day: int) -> Query:

@@ -9,8 +9,17 @@ from elasticsearch_dsl import Integer, Keyword, Long, Mapping, Object, Text
 from search.engines.rows import FOLDED, NAMES, PAIRS, PLAIN_FACETS, STATUS_SLOTS, TEXT_FIELDS, WRITTEN, Row
 
 _OPTIONS: Final = {FOLDED: "positions", WRITTEN: "positions", PAIRS: "freqs", NAMES: "freqs"}
-_CODES: Final = ("record", "unit", "number_key", *PLAIN_FACETS, *(f"status_{slot}" for slot in STATUS_SLOTS))
-_DAYS: Final = ("day", *(f"status_{slot}_{end}" for slot in STATUS_SLOTS for end in ("start", "end")))
+_CODES: Final = (
+    "record",
+    "unit",
+    "number_key",
+    "path",
+    *PLAIN_FACETS,
+    *(f"status_{slot}" for slot in STATUS_SLOTS),
+)
+_DAYS: Final = (
+    "day", "fresh_day", "ended_day", *(f"status_{slot}_{end}" for slot in STATUS_SLOTS for end in ("start", "end")),
+)  # fmt: skip
 
 
 def build_mapping() -> Mapping:
@@ -50,9 +59,13 @@ def to_fields(row: Row) -> dict[str, Any]:
         "entry_key": row.key,
         "unit": [str(unit) for unit in row.units],
         "stored": row.stored,
+        "fresh_day": row.fresh_day,
+        "ended_day": row.ended_day,
         **{name: list(codes) for name, codes in row.facets.items() if codes},
         **{name: values for name, values in row.texts.items() if values},
     }
+    if row.path:
+        fields["path"] = row.path
     if row.number_key:
         fields["number_key"] = row.number_key
     if row.day is not None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from search import ranking
+from search.engines.plan import Plan, status_day
 from search.engines.rows import from_stored
 from search.highlights import Marker
 from search.learning.labels import FoundPassage
@@ -15,15 +17,32 @@ from search.query import SearchQuery
 from search.results import Hit, Suggestion
 
 
-def hit(stored: dict[str, Any], marker: Marker) -> Hit:
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One of the best hits by words: its score, and what else decides its place."""
+
+    score: float
+    entry_key: int
+    fresh_day: int
+    ended_day: int
+
+
+#: The fields of the index that make a `Scored`, in order.
+PLACING_FIELDS: Final = ("entry_key", "fresh_day", "ended_day")
+
+
+def hit(stored: dict[str, Any], marker: Marker, pinned: Collection[str] = ()) -> Hit:
     """Return a hit with its passages marked; a record is linked to the part where most of the words stand."""
     found = from_stored(stored)
     text, parts = found.pop("text"), found.pop("parts")
+    found["title"] = f"{found.pop('label')} {found['title']}".strip()
     passages = marker.passages(found.pop("summary"), text)
     place = marker.place(text) if parts else None
     if place is not None:
-        found["unit"] = next((unit for start, unit in reversed(parts) if start <= place), "")
-    return Hit(**found, highlights=passages)
+        _, found["unit"], found["file"] = next(
+            (part for part in reversed(parts) if part[0] <= place), (0, "", "")
+        )
+    return Hit(**found, highlights=passages, is_pinned=found["path"] in pinned)
 
 
 def suggestion(stored: dict[str, Any]) -> Suggestion:
@@ -32,9 +51,16 @@ def suggestion(stored: dict[str, Any]) -> Suggestion:
     return Suggestion(**{name: found[name] for name in ("kind", "title", "number", "path", "source_id")})
 
 
-def places(query: SearchQuery, scored: Sequence[tuple[int, float]]) -> list[int]:
-    """Return the order of the best hits, given as keys and scores: by meaning where words leave it open."""
-    return order(query.text, [Candidate(key, *ranking.split_score(score)) for key, score in scored])
+def places(query: SearchQuery, plan: Plan, scored: Sequence[Scored]) -> list[int]:
+    """Return the order of the best hits: by meaning, age of news and effect of law where words leave it open."""
+    day = status_day(query)
+    candidates = []
+    for found in scored:
+        step, by_words = ranking.split_score(found.score)
+        ended = found.ended_day if plan.prefers_in_force else 0
+        lost = ranking.penalty(day, fresh_day=found.fresh_day, ended_day=ended)
+        candidates.append(Candidate(found.entry_key, step, by_words, lost))
+    return order(query.meaning, candidates)
 
 
 def depth(query: SearchQuery) -> int:

@@ -6,8 +6,8 @@ the score.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
@@ -16,11 +16,13 @@ from django.utils import timezone
 from search import ranking
 from search.engines.analysis import Syllable, pair, syllables
 from search.engines.rows import FOLDED, WRITTEN
-from search.enums import Sort
+from search.enums import Sort, Unit
 from search.query import SearchQuery, Term
 
 #: The query bounds its words; this bounds the syllables of words such as "a/b/c/d".
 _MAX_SYLLABLES = 64
+#: Who names this status asks for what is no longer in force.
+_ENDED_WORDS = ("het", "hieu", "luc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,18 @@ class Phrase:
 
     field: str
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What a word may be replaced by, and its weight: that of words which stand together is shared by them."""
+
+    phrase: tuple[Syllable, ...]
+    weight: float
+
+    def in_field(self, name: str) -> Phrase:
+        """Return it in the folded or the written words."""
+        return Phrase(name, tuple(written if name == WRITTEN else folded for folded, written in self.phrase))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +60,12 @@ class Plan:
     is_open: bool
     is_scored: bool
     is_question: bool
+    #: Whether what is in force stands above what no longer is.
+    prefers_in_force: bool = True
+    #: Paths of records that are found and stand first whatever the words are.
+    pinned: tuple[str, ...] = ()
+    #: By folded word.
+    alternatives: Mapping[str, tuple[Alternative, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, query: SearchQuery) -> Plan:
@@ -67,7 +87,24 @@ class Plan:
             is_open=not query.wanted,
             is_scored=query.sort is Sort.RELEVANCE,
             is_question="?" in query.text,
+            prefers_in_force=not (query.selections.get("status") or _names_ended(found)),
+            pinned=query.pinned[: ranking.MOST_PINS] if query.unit is Unit.RECORD else (),
+            alternatives=_alternatives(query, found),
         )
+
+    @property
+    def has_force_step(self) -> bool:
+        """Whether being in force is a step: in a sentence, weak hits that are in force must not bury a good one."""
+        return self.is_scored and self.prefers_in_force and not self.is_sentence
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether so much is asked that no hit need have all of it."""
+        return len(self.folded_words) > ranking.ALL_WORDS_UP_TO
+
+    def others_of(self, word: str, name: str) -> list[tuple[Phrase, float]]:
+        """Return what stands for a folded word, in a field of folded or of written words, and its weight."""
+        return [(found.in_field(name), found.weight) for found in self.alternatives.get(word, ())]
 
     @property
     def has_text(self) -> bool:
@@ -100,6 +137,13 @@ class Plan:
         """The different words as written."""
         return tuple(dict.fromkeys(written for _, written in self.words))
 
+    def choices(self, name: str) -> list[tuple[str, list[tuple[Phrase, float]]]]:
+        """Return the different words, folded or as written, each with what stands for it."""
+        if name == WRITTEN:
+            folds = {written: folded for folded, written in reversed(self.words)}
+            return [(word, self.others_of(folds[word], name)) for word in self.written_words]
+        return [(word, self.others_of(word, name)) for word in self.folded_words]
+
     def phrases_in(self, field: str) -> Iterator[Phrase]:
         """Return the phrases in the folded or the written words."""
         for phrase in self.phrases:
@@ -109,6 +153,26 @@ class Plan:
     def required(count: int, *, is_loose: bool) -> int:
         """Return how many of so many words a hit must have."""
         return 1 if is_loose else ranking.required_words(count)
+
+
+def _names_ended(found: list[Syllable]) -> bool:
+    folded = tuple(word for word, _ in found)
+    size = len(_ENDED_WORDS)
+    return any(folded[start : start + size] == _ENDED_WORDS for start in range(len(folded) - size + 1))
+
+
+def _alternatives(query: SearchQuery, found: list[Syllable]) -> dict[str, tuple[Alternative, ...]]:
+    wanted = {folded for folded, _ in found}
+    others: dict[str, dict[Alternative, None]] = {}
+    for synonym in query.synonyms:
+        for text in synonym.others:
+            phrase = tuple(syllables(text)[:_MAX_SYLLABLES])
+            if not phrase:
+                continue
+            other = Alternative(phrase, ranking.SYNONYM_SHARE / len(synonym.words))
+            for word in wanted.intersection(synonym.words):
+                others.setdefault(word, {})[other] = None
+    return {word: tuple(phrases) for word, phrases in others.items()}
 
 
 def _excluded(term: Term) -> Iterator[Phrase]:

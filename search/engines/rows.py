@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any, Final
 
 from search import ranking, vietnamese
-from search.engines.analysis import MAX_WORD, pairs, words
+from search.engines.analysis import MAX_WORD, Syllable, pairs, syllables
 from search.enums import FACETS, Kind, Unit
 from search.learning.vectors import entry_key
 from search.sources import Entry
 
 #: Raised when text rules or stored data change without a change of the fields: an older index is then built anew.
-FORMAT: Final = 3
+FORMAT: Final = 5
 
 #: All words of an entry, each part as often as it counts: without diacritics, and as written.
 FOLDED: Final = "words_folded"
@@ -64,6 +64,12 @@ class Row:
     facets: dict[str, tuple[str, ...]]
     periods: tuple[Period, ...]
     day: int | None
+    #: Path of the page, of rows for whole records only: what editors pin.
+    path: str
+    #: Day of news, whose age counts; 0 of everything else.
+    fresh_day: int
+    #: First day on which it is no longer in force; 0 of what is.
+    ended_day: int
     #: The values of each text field, words parted by blanks.
     texts: dict[str, list[str]]
     stored: dict[str, Any]
@@ -75,14 +81,47 @@ def record_key(source_name: str, object_id: str) -> str:
 
 
 def rows(source_name: str, entry: Entry) -> Iterator[Row]:
-    """Return the row of a record, then those of its passages; a record without any is its own only passage."""
-    for part in entry.parts():
-        is_record = not part.unit or not entry.passages
-        units = (Unit.RECORD,) if part is entry and entry.passages else (Unit.PASSAGE,)
-        yield _row(source_name, part, units if entry.passages else tuple(Unit), is_record=is_record)
+    """Return the row of a record, then those of its passages; a text without any is its own only passage."""
+    if not entry.passages:
+        units = tuple(Unit) if entry.text or entry.unit else (Unit.RECORD,)
+        yield _row(source_name, entry, _words(entry, syllables(entry.text)), units, is_record=True)
+        return
+    parts = entry.parts()
+    next(parts)
+    texts: list[Syllable] = [] if not entry.text else syllables(entry.text)
+    # Who issued the whole says nothing about a part.
+    named = {"number": syllables(entry.number), "summary": syllables(entry.title), "agency": []}
+    found = []
+    for part in parts:
+        own = {name: syllables(getattr(part, name)) for name in ("label", "title", "text")}
+        if not entry.text:
+            # The text of the whole is that of its parts: it is not read twice.
+            for words in own.values():
+                texts += words
+        found.append(_row(source_name, part, named | own, (Unit.PASSAGE,), is_record=not part.unit))
+    yield _row(source_name, entry, _words(entry, texts), (Unit.RECORD,), is_record=True)
+    yield from found
 
 
-def _row(source_name: str, entry: Entry, units: tuple[Unit, ...], *, is_record: bool) -> Row:
+def _words(entry: Entry, text: list[Syllable]) -> dict[str, list[Syllable]]:
+    return {
+        "label": syllables(entry.label),
+        "title": syllables(entry.title),
+        "number": syllables(entry.number),
+        "summary": syllables(entry.summary),
+        "agency": syllables(entry.agency_name),
+        "text": text,
+    }
+
+
+def _row(
+    source_name: str,
+    entry: Entry,
+    parts: dict[str, list[Syllable]],
+    units: tuple[Unit, ...],
+    *,
+    is_record: bool,
+) -> Row:
     return Row(
         record=record_key(source_name, entry.object_id),
         key=entry_key(source_name, entry.object_id, entry.unit),
@@ -91,8 +130,11 @@ def _row(source_name: str, entry: Entry, units: tuple[Unit, ...], *, is_record: 
         facets=_facets(entry),
         periods=_periods(entry),
         day=entry.date.toordinal() if entry.date else None,
-        texts=_texts(entry, is_named=is_record),
-        stored=_stored(entry),
+        path=entry.url if is_record else "",
+        fresh_day=entry.date.toordinal() if entry.date and entry.kind == Kind.NEWS else 0,
+        ended_day=entry.ended_on.toordinal() if entry.ended_on else 0,
+        texts=_texts(parts, is_named=is_record),
+        stored=_stored(source_name, entry),
     )
 
 
@@ -120,35 +162,32 @@ def _periods(entry: Entry) -> tuple[Period, ...]:
     return tuple(found)
 
 
-def _texts(entry: Entry, *, is_named: bool) -> dict[str, list[str]]:
+def _texts(parts: dict[str, list[Syllable]], *, is_named: bool) -> dict[str, list[str]]:
     texts: dict[str, list[str]] = {name: [] for name in TEXT_FIELDS}
-    parts = {
-        "title": entry.title,
-        "number": entry.number,
-        "summary": entry.summary,
-        "agency": entry.agency_name,
-        "text": entry.whole_text,
-    }
-    for name, text in parts.items():
-        if not text:
+    for name, count in ranking.PART_COUNTS.items():
+        found = parts[name]
+        if not found:
             continue
-        folded = words(vietnamese.fold(text))
-        count = ranking.PART_COUNTS[name]
-        texts[FOLDED] += [" ".join(folded)] * count
+        folded = [word for word, _written in found]
+        joined = " ".join(folded)
+        texts[FOLDED] += [joined] * count
         texts[PAIRS] += [" ".join(pairs(folded))] * count
-        texts[WRITTEN] += [" ".join(words(vietnamese.canonical(text)))] * count
+        texts[WRITTEN] += [" ".join([written for _folded, written in found])] * count
         if is_named and name in {"title", "number"}:
-            texts[NAMES].append(" ".join(folded))
+            texts[NAMES].append(joined)
     return texts
 
 
-def _stored(entry: Entry) -> dict[str, Any]:
+def _stored(source_name: str, entry: Entry) -> dict[str, Any]:
     return {
+        "source": source_name,
         "kind": str(entry.kind),
         "object_id": entry.object_id,
+        "label": entry.label,
         "title": entry.title,
         "number": entry.number,
         "path": entry.url,
+        "file": entry.file,
         "unit": entry.unit,
         "language": entry.language,
         "date": entry.date.isoformat() if entry.date else None,
@@ -157,7 +196,9 @@ def _stored(entry: Entry) -> dict[str, Any]:
         "source_id": entry.source_id,
         "summary": entry.summary,
         "text": entry.whole_text[:STORED_TEXT],
-        "parts": [[start, unit] for start, unit in entry.part_starts() if start < STORED_TEXT],
+        "parts": [
+            [start, part.unit, part.file] for start, part in entry.part_starts() if start < STORED_TEXT
+        ],
     }
 
 

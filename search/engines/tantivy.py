@@ -90,11 +90,17 @@ class TantivyEngine(SearchEngine):
         marker = highlights.Marker(query)
         return Answer(
             count=count,
-            hits=tuple(hits.hit(data, marker) for data in stored),
+            hits=tuple(hits.hit(data, marker, plan.pinned) for data in stored),
             engine=self.name,
             took_ms=round((time.perf_counter() - start) * 1000),
             facets=facets,
         )
+
+    def bare(self, query: SearchQuery) -> None:
+        """Ask for hits and counts and do nothing with them."""
+        searcher, plan = self._searcher(), Plan.of(query)
+        searcher.search(compile_hits(plan, query), query.page_size)
+        _facets(searcher, plan, query, is_loose=False)
 
     def suggest(self, query: SearchQuery) -> list[Suggestion]:
         """Return records whose title or number begins with what is typed, best first."""
@@ -234,10 +240,20 @@ def _listed(
         return _count(found), [address for _, address in found.hits]
     found = searcher.search(compiled, hits.depth(query))
     top, rest = found.hits[: ranking.REORDER_DEPTH], found.hits[ranking.REORDER_DEPTH :]
-    keys = searcher.fast_field_values("entry_key", [address for _, address in top]) if top else []
-    order = hits.places(query, [(int(key or 0), score) for key, (score, _) in zip(keys, top, strict=True)])
+    order = hits.places(query, plan, _scored(searcher, top))
     ordered = [*(top[place] for place in order), *rest][query.offset : query.offset + query.page_size]
     return _count(found), [address for _, address in ordered]
+
+
+def _scored(searcher: tantivy.Searcher, top: Sequence[tuple[float, tantivy.DocAddress]]) -> list[hits.Scored]:
+    if not top:
+        return []
+    addresses = [address for _, address in top]
+    columns = [searcher.fast_field_values(name, addresses) for name in hits.PLACING_FIELDS]
+    return [
+        hits.Scored(score, *(int(value or 0) for value in values))
+        for (score, _), *values in zip(top, *columns, strict=True)
+    ]
 
 
 def _count(found: tantivy.SearchResult) -> int:

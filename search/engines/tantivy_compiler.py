@@ -17,7 +17,10 @@ from search.query import SearchQuery
 
 def compile_hits(plan: Plan, query: SearchQuery, *, is_loose: bool = False) -> tantivy.Query:
     """Return the query whose hits are listed, in the order of their score."""
-    return _filtered(plan, query, _wanted(plan, is_scored=plan.is_scored, is_loose=is_loose), without="")
+    wanted = _wanted(plan, is_scored=plan.is_scored, is_loose=is_loose)
+    if plan.has_force_step and not is_loose:
+        wanted = Query.boolean_query([(Occur.Must, wanted), (Occur.Should, _in_force(status_day(query)))])
+    return _filtered(plan, query, wanted, without="")
 
 
 def compile_counts(
@@ -81,6 +84,10 @@ def _wanted(plan: Plan, *, is_scored: bool, is_loose: bool) -> tantivy.Query:
     if plan.is_open:
         return _constant(Query.all_query())
     found = [number for key in plan.number_keys for number in _number(key)]
+    found += [
+        Query.const_score_query(_term("path", path), ranking.PIN_STEP * (len(plan.pinned) - place))
+        for place, path in enumerate(plan.pinned)
+    ]
     if plan.has_text:
         found.append(_text(plan, is_scored=is_scored, is_loose=is_loose))
     return _any(found) if found else Query.empty_query()
@@ -99,7 +106,7 @@ def _number(key: str) -> list[tantivy.Query]:
 def _text(plan: Plan, *, is_scored: bool, is_loose: bool) -> tantivy.Query:
     clauses = [(Occur.Must, _phrase(phrase)) for phrase in plan.phrases_in(FOLDED)]
     if plan.words:
-        clauses.append((Occur.Must, _words(FOLDED, plan.folded_words, is_loose=is_loose)))
+        clauses.append((Occur.Must, _words(plan, FOLDED, is_loose=is_loose)))
     if is_scored:
         if plan.means_marks:
             clauses.append((Occur.Should, _as_written(plan)))
@@ -117,15 +124,30 @@ def _as_written(plan: Plan) -> tantivy.Query:
     """Lift the hits that have the query with its diacritics above all that have it without."""
     clauses = [_phrase(phrase) for phrase in plan.phrases_in(WRITTEN)]
     if plan.words:
-        clauses.append(_words(WRITTEN, plan.written_words, is_loose=False))
+        clauses.append(_words(plan, WRITTEN, is_loose=False))
     return Query.const_score_query(_all(clauses), ranking.WRITTEN_STEP)
 
 
-def _words(field: str, found: Sequence[str], *, is_loose: bool) -> tantivy.Query:
+def _words(plan: Plan, field: str, *, is_loose: bool) -> tantivy.Query:
+    found = plan.choices(field)
     return Query.boolean_query(
-        [(Occur.Should, _term(field, word)) for word in found],
+        [(Occur.Should, _word(field, word, others)) for word, others in found],
         minimum_number_should_match=Plan.required(len(found), is_loose=is_loose),
     )
+
+
+def _word(field: str, word: str, others: Sequence[tuple[Phrase, float]]) -> tantivy.Query:
+    """Find a word or what stands for it; the better of them counts."""
+    if not others:
+        return _term(field, word)
+    weighted = [Query.boost_query(_phrase(phrase), weight) for phrase, weight in others]
+    return Query.disjunction_max_query([_term(field, word), *weighted])
+
+
+def _in_force(day: int) -> tantivy.Query:
+    ended = Query.range_query(SCHEMA, "ended_day", FieldType.Integer, 1, day)
+    in_force = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, ended)])
+    return Query.const_score_query(in_force, ranking.IN_FORCE_STEP)
 
 
 def _phrase(phrase: Phrase) -> tantivy.Query:

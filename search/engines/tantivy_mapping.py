@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
+import orjson
 import tantivy
 
 from search.engines.rows import (
@@ -23,7 +23,7 @@ _WITHOUT_PLACES: Final = {PAIRS, NAMES}
 def build_schema() -> tantivy.Schema:
     """Return the fields of the index."""
     builder = tantivy.SchemaBuilder()
-    for name in ("record", "unit", "number_key"):
+    for name in ("record", "unit", "number_key", "path"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in (*PLAIN_FACETS, *(f"status_{slot}" for slot in STATUS_SLOTS)):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -33,6 +33,8 @@ def build_schema() -> tantivy.Schema:
     for name in (
         "day",
         "entry_key",
+        "fresh_day",
+        "ended_day",
         *(f"status_{slot}_{end}" for slot in STATUS_SLOTS for end in ("start", "end")),
     ):
         builder.add_integer_field(name, fast=True)
@@ -50,6 +52,10 @@ def to_document(row: Row) -> tantivy.Document:
     document.add_integer("entry_key", row.key)
     for unit in row.units:
         document.add_text("unit", unit)
+    document.add_integer("fresh_day", row.fresh_day)
+    document.add_integer("ended_day", row.ended_day)
+    if row.path:
+        document.add_text("path", row.path)
     if row.number_key:
         document.add_text("number_key", row.number_key)
     for name, codes in row.facets.items():
@@ -64,12 +70,12 @@ def to_document(row: Row) -> tantivy.Document:
             document.add_text(name, value)
     if row.day is not None:
         document.add_integer("day", row.day)
-    document.add_bytes("stored", json.dumps(row.stored, ensure_ascii=False).encode())
+    document.add_bytes("stored", orjson.dumps(row.stored))
     return document
 
 
 def stored_of(document: tantivy.Document) -> dict[str, Any]:
     """Return what a row stored for display."""
     data = document.get_first("stored")
-    found: dict[str, Any] = json.loads(data) if data is not None else {}
+    found: dict[str, Any] = orjson.loads(data) if data is not None else {}
     return found

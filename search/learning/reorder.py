@@ -23,6 +23,8 @@ class Candidate:
     key: int
     step: float
     score: float
+    #: What it loses, in shares of the best score, for reasons that are no words.
+    penalty: float = 0.0
 
 
 def order(question: str, candidates: Sequence[Candidate]) -> list[int]:
@@ -33,11 +35,17 @@ def order(question: str, candidates: Sequence[Candidate]) -> list[int]:
     if len(candidates) < 2:
         return list(range(len(candidates)))
     layer = store.live()
-    if layer is None:
+    penalties = np.array([hit.penalty for hit in candidates], np.float32)
+    if layer is None and not penalties.any():
         return list(range(len(candidates)))
-    asked = layer.model.question(question)
-    vectors, is_known = layer.vectors.of([candidate.key for candidate in candidates])
-    values = combined(np.array([hit.score for hit in candidates], np.float32), vectors @ asked, is_known)
+    words = np.array([hit.score for hit in candidates], np.float32)
+    if layer is None:
+        values = words / max(float(words.max()), 1e-6)
+    else:
+        asked = layer.model.question(question)
+        vectors, is_known = layer.vectors.of([candidate.key for candidate in candidates])
+        values = combined(words, vectors @ asked, is_known)
+    values = values - penalties
     steps = np.array([candidate.step for candidate in candidates])
     return [int(place) for place in np.lexsort((np.arange(len(values)), -values, -steps))]
 

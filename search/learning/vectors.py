@@ -66,6 +66,24 @@ class VectorFile:
         found[is_known] = records["vector"][places[at[is_known]]]
         return found, is_known
 
+    def nearest_among(self, keys: NDArray[np.uint64], vector: Floats, count: int, least: float) -> list[int]:
+        """Return the places of those entries whose vectors are at least so near to one, best first."""
+        self._follow()
+        with self._lock:
+            known, places, records = self._keys, self._places, self._records
+        if not len(known) or not len(keys):
+            return []
+        at = np.searchsorted(known, keys, side="right") - 1
+        is_known = (at >= 0) & (known[at] == keys)
+        rows = places[np.maximum(at, 0)]
+        likeness = np.full(len(keys), -1.0, np.float32)
+        for start in range(0, len(keys), _BLOCK):
+            part = slice(start, start + _BLOCK)
+            likeness[part] = records["vector"][rows[part]].astype(np.float32) @ vector
+        likeness[~is_known] = -1.0
+        best = np.argsort(-likeness, kind="stable")[:count]
+        return [int(place) for place in best if likeness[place] >= least]
+
     def nearest(self, vector: Floats, count: int) -> list[int]:
         """Return the keys of the entries whose vectors point most nearly the same way, best first."""
         self._follow()

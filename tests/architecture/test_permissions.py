@@ -28,6 +28,7 @@ from portal.core.services.groups import APPROVER, AUTHOR, EDITOR, ROLES
 from portal.home.models import HomePage, PlainPage
 from portal.news.models import NewsCategory, NewsIndexPage, NewsPage
 from search import outbox
+from search.models import PinnedResult, SynonymGroup
 from tests.factories.agencies import AgencyFactory
 from tests.factories.core import AttachmentFactory, PortalImageFactory
 from tests.factories.documents import LegalDocumentFactory
@@ -97,6 +98,12 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "co-quan/": ("/co-quan/", 200),
     "co-quan/<slug:code>/": ("/co-quan/SYT/", 200),
     "tim-kiem/": ("/tim-kiem/", 200),
+    "tim-kiem/goi-y/": ("/tim-kiem/goi-y/", 200),
+    # A count of opened results: only for POST, and only with a token of the result page.
+    "tim-kiem/mo/": ("/tim-kiem/mo/", 405),
+    "tim-kiem/rss.xml": ("/tim-kiem/rss.xml", 200),
+    "tim-kiem/atom.xml": ("/tim-kiem/atom.xml", 200),
+    "tim-kiem/feed.json": ("/tim-kiem/feed.json", 200),
     r"^((?:[\w\-]+/)*)$": ("/lien-he/", 200),
 }
 #: Of the desk a stranger sees the way in and the texts of its scripts, nothing else.
@@ -346,6 +353,18 @@ def test_rights_on_agencies_and_code_lists(people, reference_data):
     for model in models:
         entry = model._default_manager.order_by("-pk").first()
         assert rights(people, model, entry.pk, set(CODE_LISTS)) == CODE_LISTS, model
+
+
+@pytest.mark.parametrize("model", [SynonymGroup, PinnedResult])
+def test_rights_on_what_editors_keep_of_search(people, model):
+    if model is PinnedResult:
+        model.objects.create(queries="giá đất", path="/van-ban/")
+    entry = model.objects.first()
+    assert rights(people, model, entry.pk, set(CODE_LISTS)) == CODE_LISTS
+
+
+def test_the_report_on_search_is_for_all_editors(people):
+    assert allowed(people, reverse("bao-cao-tim-kiem:index")) == {A, E, P}
 
 
 def test_rights_on_news(people):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core.management import call_command
 
 from portal.core.background import logins, publishing, tasks
-from search import outbox
+from search import outbox, services
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Duty:
 def _clean() -> bool:
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)
+    services.forget_old_searches()
     return False
 
 

@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.documents.models import AbstractDocument, Document
 
+from portal.core.page_texts import page_texts
+
 _CHUNK = 1 << 20
+_PDF = "application/pdf"
 
 
 def sha256_of(file: BinaryIO) -> str:
@@ -41,6 +44,10 @@ class Attachment(AbstractDocument):
             self.sha256 = sha256_of(self.file)
             self.file_size = self.file.size
         super().save(*args, **kwargs)
+
+    def page_texts(self) -> list[str]:
+        """Return the text of each page of a PDF; no page for other files."""
+        return page_texts(self.sha256, self.file) if self.sha256 and self.media_type == _PDF else []
 
     @property
     def media_type(self) -> str:

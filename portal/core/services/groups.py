@@ -80,6 +80,7 @@ def ensure_groups(*, root: Page) -> None:
 
 def _allow(group: Group, role: Role, root: Page) -> None:
     code_lists = {table.model for _name, table in registry.reference_tables.items()}
+    code_lists |= {model for _name, model in registry.desk_lists.items()}
     records = {model for _name, model in registry.editable_models.items()} - code_lists
     group.permissions.add(
         *Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin"),

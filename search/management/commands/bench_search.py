@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from search.engines import get_engine
-from search.engines.base import EngineUnavailable
-from search.evaluation import baselines
+from search.engines.base import EngineUnavailable, SearchEngine
+from search.evaluation import baselines, speed
 from search.evaluation.run import Plan, Row, run
 from search.evaluation.sets import CORPUS_OF
 
@@ -27,6 +27,12 @@ class Command(BaseCommand):
         parser.add_argument("--corpus", type=Path, required=True, help="the folder with bench/ and legal/")
         parser.add_argument(
             "--set", action="append", choices=list(CORPUS_OF), help="only this set; repeatable"
+        )
+        parser.add_argument(
+            "--speed",
+            type=int,
+            metavar="COUNT",
+            help="measure speed with so many documents instead",
         )
         parser.add_argument("--words-only", action="store_true", help="learn nothing")
         parser.add_argument("--without-labels", action="store_true", help="no cross-validation with labels")
@@ -46,10 +52,24 @@ class Command(BaseCommand):
         try:
             if engine.has_index():
                 raise CommandError("There is an index already; start with an empty DATA_DIR.")
+            if options["speed"]:
+                self._print_speed(engine, root, options["speed"])
+                return
             rows = list(run(engine, plan, lambda text: self.stderr.write(f"{text} …")))
         except EngineUnavailable as error:
             raise CommandError(str(error)) from error
         self._print(engine.name, rows, baselines.read(root))
+
+    def _print_speed(self, engine: SearchEngine, root: Path, count: int) -> None:
+        self.stderr.write(f"indexing {count} documents …")
+        found = [speed.index(engine, root, count)]
+        self.stderr.write("asking …")
+        found += speed.answers(engine, root, engine.bare)
+        for one in found:
+            self.stdout.write(
+                f"{engine.name}, {count} documents: {one.name} {one.value:.1f} {one.unit}, "
+                f"the engine alone {one.bare:.1f} ({one.value / one.bare:.2f})"
+            )
 
     def _print(self, engine: str, rows: list[Row], known: dict[tuple[str, str], baselines.Baseline]) -> None:
         table = Table(title=f"engine {engine}; in brackets the best baseline")

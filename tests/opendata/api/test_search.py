@@ -108,7 +108,7 @@ def test_suggestions_begin_with_what_is_typed(get: Any) -> None:
 def test_unknown_word_is_corrected(get: Any) -> None:
     LegalDocumentFactory(summary="Quyết định về bảng giá đất")
     answer = get("search", q="quyeets định").json()
-    assert (answer["count"], answer["suggestion"]) == (0, "quyet định")
+    assert (answer["count"], answer["suggestion"]) == (0, "quyết định")
 
 
 def test_engine_that_is_down_is_an_outage(client: Client, settings: Any, tmp_path: Any) -> None:

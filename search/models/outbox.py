@@ -1,4 +1,4 @@
-"""Tables of search."""
+"""Changes on their way to the index."""
 
 from django.db import models
 from django.utils import timezone
