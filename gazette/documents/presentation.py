@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from gazette.documents.effect_reasons import status_reason
 from gazette.documents.enums import TONES, EffectCode
-from gazette.documents.models import Article, LegalDocument
+from gazette.documents.models import LegalDocument
+from gazette.documents.provisions import structure_of
 from gazette.documents.registry import document_facts
 from gazette.documents.selectors import RelatedDocument, related_documents
-from gazette.documents.text_layout import layout
+from gazette.documents.text_html import LONG_TEXT, contents, text_html
 from portal.core.links import localized_path
 from search import vietnamese
 
@@ -42,7 +41,7 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
     """Return what the page of a document shows."""
     on = as_of or timezone.localdate()
     effect = document.effect(on)
-    sections = _sections(document)
+    structure = structure_of(document, as_of)
     return {
         "document": document,
         "effect": effect,
@@ -50,17 +49,9 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
         "effect_tone": TONES[effect],
         "effect_note": _effect_note(document, effect, on),
         "metadata": _metadata(request, document, str(effect.label), TONES[effect]),
-        "sections": sections,
-        "has_divisions": any(section.kind == "division" for section in sections),
-        "toc": [
-            {
-                "title": section.toc_title,
-                "url": f"#{section.anchor}",
-                "level": 1 if section.kind == "division" else 2,
-            }
-            for section in sections
-            if section.anchor
-        ],
+        "text_html": text_html(structure, notes=as_of is not None),
+        "is_long": len(structure.source) > LONG_TEXT,
+        "toc": contents(structure),
         "files": _files(document),
         "related": _related(related_documents(document)),
         "citation": citation(document),
@@ -78,59 +69,6 @@ def _effect_note(document: LegalDocument, effect: EffectCode, on: date) -> str:
     )
     words = document.stated_effect_text or EffectCode(stated).label
     return _("Nguồn ghi “%(words)s”. Cổng tính theo ngày: %(reason)s") % {"words": words, "reason": reason}
-
-
-@dataclass
-class Section:
-    """A part of the text as shown: a division's heading, an article with its paragraphs, or loose paragraphs."""
-
-    kind: str
-    title: str = ""
-    anchor: str = ""
-    number: str = ""
-    paragraphs: list[str] = field(default_factory=list)
-
-    @property
-    def toc_title(self) -> str:
-        """What the table of contents calls it."""
-        return f"Điều {self.number}. {self.title}".rstrip(". ") if self.kind == "article" else self.title
-
-
-def _sections(document: LegalDocument) -> list[Section]:
-    articles = list(document.articles.all())
-    return _from_text(document.text, articles) if document.text else _from_articles(articles)
-
-
-def _from_articles(articles: list[Article]) -> list[Section]:
-    sections: list[Section] = []
-    chapter = ""
-    for article in articles:
-        if article.chapter and article.chapter != chapter:
-            chapter = article.chapter
-            sections.append(Section("division", chapter, f"{article.anchor}-chuong"))
-        section = Section("article", article.title, article.anchor, article.number)
-        section.paragraphs = [line for line in article.text.split("\n") if line.strip()]
-        sections.append(section)
-    return sections
-
-
-def _from_text(text: str, articles: list[Article]) -> list[Section]:
-    """Lay out a whole text; its articles keep the anchors under which they are known elsewhere."""
-    anchors: defaultdict[str, deque[str]] = defaultdict(deque)
-    for article in articles:
-        anchors[article.number].append(article.anchor)
-    sections: list[Section] = []
-    for block in layout(text):
-        if block.kind == "paragraph":
-            if not sections or sections[-1].kind == "division":
-                sections.append(Section("text"))
-            sections[-1].paragraphs.append(block.text)
-            continue
-        known = anchors[block.number] if block.kind == "article" else None
-        sections.append(
-            Section(block.kind, block.text, known.popleft() if known else block.anchor, block.number)
-        )
-    return sections
 
 
 def _metadata(request: HttpRequest, document: LegalDocument, effect: str, tone: str) -> list[dict[str, Any]]:

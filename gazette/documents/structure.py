@@ -6,6 +6,7 @@ exactly one of them. What is not understood is a paragraph.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from gazette.documents import structure_units as rules
 from gazette.documents.anchors import article_anchor, clause_anchor, point_anchor
 from gazette.documents.structure_headings import Heading, find_articles
 from gazette.documents.structure_lines import Line, mark_quotations, split_lines
+from gazette.documents.wordings import Wording
 
 _CONTENTS_RUN, _CONTENTS_SHARE = 3, 0.8
 
@@ -76,6 +78,8 @@ class ArticleText:
     #: Divisions, and between two parts the end of one and the beginning of the next.
     before: list[Unit] = field(default_factory=list)
     source_id: str | None = None
+    #: The wording chosen for a day, where the article has earlier ones.
+    wording: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +128,7 @@ def _without_contents(headings: list[Heading], lines: list[Line]) -> list[Headin
     run, rest = headings[: firsts[1]], headings[firsts[1] :]
     later = {(heading.number, heading.rest.rstrip(" .0123456789…\t")) for heading in rest}
     again = sum((h.number, h.rest.rstrip(" .0123456789…\t")) in later for h in run)
-    bare = sum(
-        b.line - a.line <= 2 or lines[a.line + 1 : b.line] == [] for a, b in zip(run, run[1:], strict=False)
-    )
+    bare = sum(b.line - a.line <= 2 or lines[a.line + 1 : b.line] == [] for a, b in itertools.pairwise(run))
     is_contents = len(run) >= _CONTENTS_RUN and min(again, bare + 1) >= len(run) * _CONTENTS_SHARE
     if not is_contents:
         return headings
@@ -142,7 +144,6 @@ class _Builder:
 
     def build(self) -> Structure:
         first = self._headings[0].line if self._headings else len(self._lines)
-        last_part = self._headings[-1].part if self._headings else 1
         # The headings' anchors are given first: nothing else may take one of them.
         anchors = [self._unique(article_anchor(h.number, h.part)) for h in self._headings]
         if not self._headings:
@@ -161,7 +162,6 @@ class _Builder:
                 self._article(heading, anchors[index], pending, self._lines[heading.line + 1 : end])
             )
             pending = self._lines[end:stop]
-        del last_part
         return Structure(self._text, preamble, articles, list(self._around(pending)))
 
     def _end_of(self, begin: int, stop: int, *, is_last_of_part: bool) -> int:

@@ -35,8 +35,8 @@ _ANNOUNCES = re.compile(r"(?:như sau|sau đây|dưới đây)\s*[:.]?\s*$")
 _SENTENCE_END = re.compile(r"[.;:!?”\"’)…/\-–_*]$")
 _BEGINS_ANEW = re.compile(
     r"^(?:QUY CHẾ|QUY ĐỊNH|QUY CHUẨN|ĐIỀU LỆ|NỘI QUY|PHỤ LỤC|Phụ lục|M[ẪẤ]U|Mẫu|QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|"
-    r"NGHỊ ĐỊNH|THÔNG TƯ|DANH MỤC|HỢP ĐỒNG|BIÊN BẢN|CHƯƠNG I\b|Chương I\b|CHƯƠNG 1\b|Chương 1\b|CỘNG H[OÒ]|PHẦN|THỎA THUẬN|"
-    r"HIỆP ĐỊNH|KẾ HOẠCH|CHƯƠNG TRÌNH)|[Kk]èm theo|KÈM THEO"
+    r"NGHỊ ĐỊNH|THÔNG TƯ|DANH MỤC|HỢP ĐỒNG|BIÊN BẢN|CHƯƠNG I\b|Chương I\b|CHƯƠNG 1\b|Chương 1\b|"
+    r"CỘNG H[OÒ]|PHẦN|THỎA THUẬN|HIỆP ĐỊNH|KẾ HOẠCH|CHƯƠNG TRÌNH)|[Kk]èm theo|KÈM THEO"
 )
 _LOOK_BACK = 25
 

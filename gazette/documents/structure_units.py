@@ -29,7 +29,8 @@ _CLOSING = re.compile(
     r"\[1\]|_{5,}|PHỤ LỤC\s*(?:\S{1,6})?$)"
 )
 _OFFICE = re.compile(
-    r"^(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|PHÓ THỦ TƯỚNG|THỐNG ĐỐC|TỔNG|CHÁNH|GIÁM ĐỐC|PHÓ|VIỆN TRƯỞNG|CỤC TRƯỞNG)"
+    r"^(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|PHÓ THỦ TƯỚNG|THỐNG ĐỐC|TỔNG|CHÁNH|GIÁM ĐỐC|PHÓ|"
+    r"VIỆN TRƯỞNG|CỤC TRƯỞNG)"
     r"[^a-zà-ỹđ]{0,80}$"
 )
 

@@ -14,9 +14,12 @@ from gazette.documents.models.code_lists import (
 )
 from gazette.documents.models.documents import LegalDocument
 from gazette.documents.models.relations import DocumentRelation
+from gazette.documents.models.versions import ArticleVersion, ConsolidatedText
 
 __all__ = [
     "Article",
+    "ArticleVersion",
+    "ConsolidatedText",
     "DocumentAttachment",
     "DocumentMark",
     "DocumentRelation",
