@@ -190,25 +190,31 @@ class _Builder:
     def _article(self, heading: Heading, anchor: str, before: list[Line], body: list[Line]) -> ArticleText:
         line = self._lines[heading.line]
         title, rest = _title_of(heading.rest, has_body=bool(body))
-        # A title that is broken over two lines goes on in small letters.
-        end, taken = line.end, 0
-        if title and body and not rest and _goes_on(title, body[0]):
-            title, end, taken = f"{title} {body[0].text}", body[0].end, 1
-        units = [Unit(UnitKind.ARTICLE, line.start, end, line.text, heading.number, title, anchor)]
+        units = [Unit(UnitKind.ARTICLE, line.start, line.end, line.text, heading.number, title, anchor)]
         if rest:
-            # The sentence stands on the heading's own line: the unit ends where it begins.
-            at = self._text.rindex(heading.rest[:40], line.start, line.end) if heading.rest else line.end
-            units[0].end = max(line.start, at)
-            while units[0].end > line.start and self._text[units[0].end - 1].isspace():
-                units[0].end -= 1
-            units[0].text = self._text[line.start : units[0].end]
-            body = [Line(at, line.end, heading.rest), *body]
-        units += self.body(body[taken:], anchor)
+            # The article's first sentence stands on the heading's own line: the unit ends where it begins.
+            at = self._start_of(rest, line)
+            units[0].text = line.text.removesuffix(rest).rstrip()
+            units[0].end = line.start + len(self._text[line.start : at].rstrip())
+            body = [Line(at, line.end, rest), *body]
+        elif title and body and _goes_on(title, body[0]):
+            # A title that is broken over two lines goes on in small letters.
+            units[0].title = title = f"{title} {body[0].text}"
+            units[0].text, units[0].end = f"{line.text} {body[0].text}", body[0].end
+            body = body[1:]
+        units += self.body(body, anchor)
         text = self._text[units[1].start : units[-1].end] if len(units) > 1 else ""
         return ArticleText(
             heading.number, title, anchor, heading.part, text, line.start, units[-1].end, units,
             list(self._around(before)),
         )  # fmt: skip
+
+    def _start_of(self, rest: str, line: Line) -> int:
+        """Return where the end of a line begins in the source."""
+        at = line.end - len(rest)
+        if self._text.startswith(rest, at):
+            return at
+        return max(self._text.find(rest[:20], line.start, line.end), line.start)
 
     def body(self, lines: list[Line], anchor: str) -> list[Unit]:
         """Return clauses, points and paragraphs; what is quoted has no numbers of its own."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MARKUP = re.compile(r"^[\s*#_>|]+")
+#: Marks of emphasis around a whole line, or of a heading before it, as in Markdown.
+_MARKUP = re.compile(r"(?:#{1,6}\s+)?(\*\*|__)?(?P<text>[^*_].*?)\1", re.DOTALL)
 _QUOTE = re.compile(r"[“”\"„‟«»]")
 _CLOSES_BEFORE = re.compile(r"\s*(?:$|[.,;:!?)\]/])")
 
@@ -47,8 +48,7 @@ def split_lines(text: str) -> list[Line]:
         stripped = raw.strip()
         if stripped:
             start = position + raw.index(stripped[0])
-            shown = _MARKUP.sub("", stripped).rstrip("*_ ")
-            line = Line(start, start + len(stripped), shown or stripped)
+            line = Line(start, start + len(stripped), _unmarked(stripped))
             if lines and lines[-1].text in _BROKEN and _NUMBER.match(line.text):
                 broken = lines.pop()
                 line = Line(broken.start, line.end, f"{broken.text} {line.text}")
@@ -64,6 +64,13 @@ def split_lines(text: str) -> list[Line]:
             lines += _unglued(line, text) if "Điều" in line.text[1:] else [line]
         position += len(raw) + 1
     return lines
+
+
+def _unmarked(line: str) -> str:
+    if line[0] not in "*_#":
+        return line
+    match = _MARKUP.fullmatch(line)
+    return match["text"].strip() or line if match else line
 
 
 def _unglued(line: Line, text: str) -> list[Line]:
