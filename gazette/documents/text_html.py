@@ -78,11 +78,11 @@ def _around(units: Sequence[Unit], link: Linker) -> list[str]:
 
 
 def _division(unit: Unit) -> str:
-    lines = "\n".join(f"<span>{escape(line)}</span>" for line in _heading_lines(unit))
+    lines = "\n".join(f"<span>{escape(line)}</span>" for line in heading_lines(unit))
     return f'<h3 class="legal-text__division" id="{escape(unit.anchor)}">{lines}</h3>'
 
 
-def _heading_lines(unit: Unit) -> list[str]:
+def heading_lines(unit: Unit) -> list[str]:
     """Return a division's name and its title, on two lines as official documents print them."""
     if "\n" in unit.text:
         return unit.text.split("\n")
@@ -108,7 +108,7 @@ def contents(structure: Structure) -> list[dict[str, object]]:
 
     def add(units: Sequence[Unit]) -> None:
         entries.extend(
-            {"title": " ".join(_heading_lines(unit)), "url": f"#{unit.anchor}", "level": 1}
+            {"title": " ".join(heading_lines(unit)), "url": f"#{unit.anchor}", "level": 1}
             for unit in units
             if unit.is_division
         )
