@@ -22,6 +22,7 @@ urlpatterns = [
     path("tep/", include(wagtaildocs_urls)),
     path("media/<path:path>", views.media, name="media"),
     path("api/v1/", include("opendata.api.urls")),
+    path("eli/", include("gazette.documents.eli_urls")),
     path("", include("opendata.feeds.urls")),
 ]
 

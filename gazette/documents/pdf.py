@@ -11,13 +11,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import segno
 import typst
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gazette.documents.citation_lines import citation
 from gazette.documents.models import LegalDocument
-from gazette.documents.presentation import citation
+from gazette.documents.qr_codes import qr_svg
 from gazette.documents.structure import ArticleText, Structure, Unit
 from gazette.documents.text_html import heading_lines
 from gazette.documents.wordings import period
@@ -49,11 +49,6 @@ def _compiled(inputs: dict[str, bytes], moment: int, standards: list[str]) -> by
     made = typst.compile(inputs, format="pdf", pdf_standards=standards, timestamp=moment)
     assert isinstance(made, bytes)  # noqa: S101 - one file was asked for
     return made
-
-
-def qr_svg(address: str) -> str:
-    """Return a QR code of an address as SVG."""
-    return str(segno.make(address, error="m", micro=False).svg_inline(scale=4, border=2))
 
 
 def _data(

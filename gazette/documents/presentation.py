@@ -5,14 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gazette.documents import exports
+from gazette.documents.addresses import eli_path
+from gazette.documents.citation_lines import citation
 from gazette.documents.effect_reasons import status_reason
 from gazette.documents.enums import TONES, EffectCode
 from gazette.documents.models import LegalDocument
 from gazette.documents.provisions import structure_of
+from gazette.documents.qr_codes import qr_svg
 from gazette.documents.registry import document_facts
 from gazette.documents.selectors import RelatedDocument, related_documents
 from gazette.documents.text_html import LONG_TEXT, contents, text_html
@@ -42,6 +48,7 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
     on = as_of or timezone.localdate()
     effect = document.effect(on)
     structure = structure_of(document, as_of)
+    relations = related_documents(document)
     return {
         "document": document,
         "effect": effect,
@@ -53,9 +60,20 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
         "is_long": len(structure.source) > LONG_TEXT,
         "toc": contents(structure),
         "files": _files(document),
-        "related": _related(related_documents(document)),
+        "related": _related(relations),
         "citation": citation(document),
         "json_url": f"/api/v1/documents/{document.pk}",
+        "formats": exports.links(document),
+        "eli": f"{settings.SITE_URL}{eli_path(document)}",
+        "json_ld": exports.script(
+            exports.json_ld(
+                document, relations, on=on, site=settings.SITE_URL, page=document.get_absolute_url()
+            )
+        ),
+        "qr": qr_svg(f"{settings.SITE_URL}{document.get_absolute_url()}"),
+        "compare_url": reverse("documents:compare", args=[document.pk, document.slug])
+        if getattr(document, "has_versions", False)
+        else "",
     }
 
 
@@ -152,15 +170,3 @@ def _related(relations: list[RelatedDocument]) -> list[dict[str, Any]]:
             }
         )
     return [{"label": label, "items": items} for label, items in groups.items()]
-
-
-def citation(document: LegalDocument) -> str:
-    """Return the line by which one cites the document (form of Decree 30/2020/NĐ-CP)."""
-    parts = [document.kind or "Văn bản"]
-    if document.number:
-        parts.append(f"số {document.number}")
-    if document.issued_on:
-        parts.append(vietnamese.format_long_date(document.issued_on))
-    if document.issuer_name:
-        parts.append(f"của {document.issuer_name}")
-    return " ".join(parts) + (f": {document.summary}" if document.summary else "")
