@@ -16,7 +16,8 @@ from gazette.documents.addresses import eli_path
 from gazette.documents.citation_lines import citation
 from gazette.documents.effect_reasons import status_reason
 from gazette.documents.enums import TONES, EffectCode
-from gazette.documents.models import LegalDocument
+from gazette.documents.file_selectors import shown_files
+from gazette.documents.models import DocumentAttachment, LegalDocument
 from gazette.documents.provisions import structure_of
 from gazette.documents.qr_codes import qr_svg
 from gazette.documents.registry import document_facts
@@ -49,6 +50,8 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
     effect = document.effect(on)
     structure = structure_of(document, as_of)
     relations = related_documents(document)
+    links = list(document.attachments.select_related("attachment"))
+    has_text = bool(structure.articles or structure.preamble)
     return {
         "document": document,
         "effect": effect,
@@ -59,7 +62,8 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
         "text_html": text_html(structure, notes=as_of is not None),
         "is_long": len(structure.source) > LONG_TEXT,
         "toc": contents(structure),
-        "files": _files(document),
+        "files": _files(document, links),
+        "file_texts": [] if has_text else shown_files(document, links),
         "related": _related(relations),
         "citation": citation(document),
         "json_url": f"/api/v1/documents/{document.pk}",
@@ -130,7 +134,7 @@ def _gazette(document: LegalDocument) -> str:
     return f"{document.gazette_number}{on}"
 
 
-def _files(document: LegalDocument) -> list[dict[str, Any]]:
+def _files(document: LegalDocument, links: list[DocumentAttachment]) -> list[dict[str, Any]]:
     kept = [
         {
             "url": link.attachment.url,
@@ -140,7 +144,7 @@ def _files(document: LegalDocument) -> list[dict[str, Any]]:
             "size": link.attachment.file_size,
             "sha256": link.attachment.sha256,
         }
-        for link in document.attachments.select_related("attachment")
+        for link in links
     ]
     elsewhere = [
         {

@@ -13,6 +13,7 @@ from gazette.documents.models.code_lists import (
     SubjectArea,
 )
 from gazette.documents.models.documents import LegalDocument
+from gazette.documents.models.file_texts import FilePage, FileText
 from gazette.documents.models.relations import DocumentRelation
 from gazette.documents.models.versions import ArticleVersion, ConsolidatedText
 
@@ -25,6 +26,8 @@ __all__ = [
     "DocumentRelation",
     "DocumentType",
     "EffectStatus",
+    "FilePage",
+    "FileText",
     "LegalDocument",
     "LegalInstrument",
     "PortalCollection",
