@@ -27,6 +27,8 @@ _MOST_ENTRIES = 20_000
 _FEW_CHARACTERS, _LARGE_PICTURE = 200, 0.5
 _OCR_DPI, _MOST_OCR_PIXELS = 250, 40_000_000
 _OCR_SECONDS = 90
+#: Recognising a page takes seconds: a long scan is read as far as this, and said to be unread beyond.
+_MOST_OCR_PAGES = 100
 
 Page = dict[str, Any]
 
@@ -43,13 +45,15 @@ def pdf_pages(path: Path) -> Iterator[Page]:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         raise Unreadable(f"Không mở được tệp PDF: {error}") from error
+    recognised = 0
     for number in range(min(len(document), MOST_PAGES)):
         page = document[number]
         try:
             text = page.get_textpage().get_text_range()
             is_scan = len(text.strip()) < _FEW_CHARACTERS and _picture_share(page) >= _LARGE_PICTURE
             read: Page = {"text": text, "is_scan": is_scan, "method": "text"}
-            if is_scan and shutil.which("tesseract"):
+            if is_scan and recognised < _MOST_OCR_PAGES and shutil.which("tesseract"):
+                recognised += 1
                 read |= _recognised(page)
         except pypdfium2.PdfiumError as error:
             read = {"text": "", "is_scan": False, "method": "text", "problem": str(error)}
@@ -121,11 +125,21 @@ def docx_pages(path: Path) -> Iterator[Page]:
         if isinstance(block, Table):
             for row in block.rows:
                 cells = dict.fromkeys(cell._tc for cell in row.cells)
-                texts = [" ".join("".join(node.itertext()).split()) for node in cells]
+                texts = [" ".join(_paragraphs(cell)) for cell in cells]
                 lines.append("| " + " | ".join(texts) + " |" if len(texts) > 1 else "".join(texts))
         else:
             lines.append(block.text)
     yield {"text": "\n".join(lines), "is_scan": False, "method": "word"}
+
+
+def _paragraphs(cell: Any) -> Iterator[str]:
+    """Return the paragraphs of a table's cell, those of tables in it too."""
+    from docx.oxml.ns import qn  # noqa: PLC0415 - only this process needs it
+
+    for paragraph in cell.iter(qn("w:p")):
+        text = "".join(piece.text or "" for piece in paragraph.iter(qn("w:t"))).strip()
+        if text:
+            yield " ".join(text.split())
 
 
 _READERS = {"pdf": pdf_pages, "docx": docx_pages}

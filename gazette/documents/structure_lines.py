@@ -12,6 +12,8 @@ _CLOSES_BEFORE = re.compile(r"\s*(?:$|[.,;:!?)\]/])")
 
 
 _BEGINS = re.compile(r"(?:PHỤ LỤC\b|QUYẾT ĐỊNH\s*:|QUYẾT NGHỊ\s*:|CỘNG HÒA XÃ HỘI)")
+#: Or around its beginning: **Điều 5.** Tên điều.
+_LABEL = re.compile(r"^(\*\*|__)([^*_]+)\1(.*)$", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -69,8 +71,9 @@ def split_lines(text: str) -> list[Line]:
 def _unmarked(line: str) -> str:
     if line[0] not in "*_#":
         return line
-    match = _MARKUP.fullmatch(line)
-    return match["text"].strip() or line if match else line
+    if match := _MARKUP.fullmatch(line):
+        return match["text"].strip() or line
+    return _LABEL.sub(r"\2\3", line)
 
 
 def _unglued(line: Line, text: str) -> list[Line]:

@@ -130,10 +130,23 @@ def _read_apart(path: Path, kind: str) -> Reading:
             command, capture_output=True, timeout=_READING_SECONDS, check=False, cwd=settings.BASE_DIR,
             env=_environment(path.parent),
         )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return Reading(ReadingState.UNREADABLE, problem=_("Đọc tệp quá lâu nên đã dừng."))
-    pages = []
-    for line in done.stdout.splitlines():
+    except subprocess.TimeoutExpired as error:
+        kept = _told(error.stdout or b"")
+        return Reading(ReadingState.UNREADABLE, kept.pages, _("Đọc tệp quá lâu nên đã dừng."))
+    reading = _told(done.stdout)
+    if done.returncode and reading.state is ReadingState.READ:
+        return Reading(
+            ReadingState.UNREADABLE,
+            reading.pages,
+            _("Chương trình đọc tệp đã dừng giữa chừng (tệp hỏng hoặc quá lớn)."),
+        )
+    return reading
+
+
+def _told(output: bytes) -> Reading:
+    """Return the pages of the reading process's lines; the last one may have been cut off."""
+    pages: list[dict[str, Any]] = []
+    for line in output.splitlines():
         try:
             page = json.loads(line)
         except ValueError:
@@ -141,12 +154,6 @@ def _read_apart(path: Path, kind: str) -> Reading:
         if "unreadable" in page:
             return Reading(ReadingState.UNREADABLE, pages, page["unreadable"])
         pages.append(page)
-    if done.returncode:
-        return Reading(
-            ReadingState.UNREADABLE,
-            pages,
-            _("Chương trình đọc tệp đã dừng giữa chừng (tệp hỏng hoặc quá lớn)."),
-        )
     return Reading(ReadingState.READ, pages)
 
 

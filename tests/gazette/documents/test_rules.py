@@ -70,4 +70,3 @@ def test_articles_sort_as_printed():
     positions = [article_position(number, part) for number, part in printed]
     assert positions == sorted(positions)
     assert len(set(positions)) == len(positions)
-

@@ -17,7 +17,9 @@ from gazette.documents.services.law_export import ExportFailed, export_law
 class Command(BaseCommand):
     """export_law DIR"""
 
-    help = "Write every published document to a git repository, a commit a change on its legal date; repeatable."
+    help = (
+        "Write every published document to a git repository, a commit a change on its legal date; repeatable."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the repository's folder."""
