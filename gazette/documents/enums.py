@@ -41,3 +41,13 @@ class SigningAuthority(models.TextChoices):
     BY_ORDER = "TL.", _("TL. (thừa lệnh)")
     BY_AUTHORISATION = "TUQ.", _("TUQ. (thừa ủy quyền)")
     ACTING = "Q.", _("Q. (quyền)")
+
+
+class ReadingState(models.TextChoices):
+    """What became of reading a file."""
+
+    WAITING = "waiting", _("Đang chờ đọc")
+    READ = "read", _("Đã đọc")
+    SCAN = "scan", _("Bản quét, không có chữ để đọc")
+    UNREADABLE = "unreadable", _("Không đọc được")
+    UNSUPPORTED = "unsupported", _("Máy chủ không đọc loại tệp này")

@@ -13,6 +13,7 @@ from wagtail.admin.panels import (
 )
 
 from gazette.documents.admin_forms import LegalDocumentForm
+from gazette.documents.reading_panel import ReadingPanel
 
 _CONTENT = [
     MultiFieldPanel(
@@ -38,6 +39,7 @@ _CONTENT = [
         heading=_("Người ký, nơi nhận"),
     ),
     FieldPanel("text"),
+    ReadingPanel(heading=_("Đọc tệp, nhận dạng cấu trúc")),
     FieldPanel("accepts_duplicate"),
 ]
 _CLASSIFICATION = [

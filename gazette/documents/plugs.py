@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from gazette.documents import reference, selectors
 from gazette.documents.models import (
     Article,
+    ArticleVersion,
     DocumentAttachment,
     DocumentMark,
     DocumentRelation,
     DocumentType,
     EffectStatus,
+    FileText,
     LegalDocument,
     LegalInstrument,
     PortalCollection,
@@ -27,6 +29,7 @@ from gazette.documents.models import (
 )
 from gazette.documents.presentation import row
 from gazette.documents.search_sources import DocumentSource
+from gazette.documents.services.file_texts import ask_to_read
 from gazette.documents.services.linking import documents_stored
 from gazette.documents.sitemaps import DocumentSitemap
 from portal.core import generation, registry
@@ -38,7 +41,8 @@ from search import registry as search_registry
 def connect() -> None:
     """Register everything once."""
     generation.watch(
-        LegalDocument, Article, DocumentAttachment, DocumentRelation, DocumentType, EffectStatus, PortalCollection,
+        LegalDocument, Article, ArticleVersion, DocumentAttachment, FileText, DocumentRelation,
+        DocumentType, EffectStatus, PortalCollection,
         RelationType, SubjectArea, DocumentMark, PublicationDeadline, LegalInstrument,
     )  # fmt: skip
     registry.menu.register("documents", registry.MenuItem(title=_("Văn bản"), path="/van-ban/"), order=20)
@@ -55,12 +59,18 @@ def connect() -> None:
     search_registry.register_labels("status", partial(names_of, EffectStatus))
     reference.register()
     post_delete.connect(_deleted, sender=LegalDocument, dispatch_uid="document-deleted")
+    post_save.connect(_attached, sender=DocumentAttachment, dispatch_uid="document-attached")
     post_save.connect(_stored, sender=LegalDocument, dispatch_uid="document-stored")
 
 
 def _stored(instance: LegalDocument, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
     if not raw and update_fields is None:
         documents_stored([instance.pk])
+
+
+def _attached(instance: DocumentAttachment, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        ask_to_read([instance.attachment_id])
 
 
 def _deleted(instance: LegalDocument, **kwargs: Any) -> None:

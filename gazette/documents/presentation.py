@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gazette.documents import neighbours
+from gazette.documents import exports, neighbours
+from gazette.documents.addresses import eli_path
+from gazette.documents.citation_lines import citation
 from gazette.documents.effect_reasons import status_reason
 from gazette.documents.enums import TONES, EffectCode
-from gazette.documents.models import Article, LegalDocument
+from gazette.documents.file_selectors import shown_files
+from gazette.documents.models import DocumentAttachment, LegalDocument
+from gazette.documents.provisions import structure_of
+from gazette.documents.qr_codes import qr_svg
 from gazette.documents.registry import document_facts
 from gazette.documents.selectors import RelatedDocument, related_documents
-from gazette.documents.text_layout import layout
+from gazette.documents.text_html import LONG_TEXT, contents, text_html
 from portal.core.links import localized_path
 from search import vietnamese
 
@@ -43,7 +48,10 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
     """Return what the page of a document shows."""
     on = as_of or timezone.localdate()
     effect = document.effect(on)
-    sections = _sections(document)
+    structure = structure_of(document, as_of)
+    relations = related_documents(document)
+    links = list(document.attachments.select_related("attachment"))
+    has_text = bool(structure.articles or structure.preamble)
     return {
         "document": document,
         "effect": effect,
@@ -51,22 +59,26 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
         "effect_tone": TONES[effect],
         "effect_note": _effect_note(document, effect, on),
         "metadata": _metadata(request, document, str(effect.label), TONES[effect]),
-        "sections": sections,
-        "has_divisions": any(section.kind == "division" for section in sections),
-        "toc": [
-            {
-                "title": section.toc_title,
-                "url": f"#{section.anchor}",
-                "level": 1 if section.kind == "division" else 2,
-            }
-            for section in sections
-            if section.anchor
-        ],
-        "files": _files(document),
-        "related": _related(related_documents(document)),
+        "text_html": text_html(structure, notes=as_of is not None),
+        "is_long": len(structure.source) > LONG_TEXT,
+        "toc": contents(structure),
+        "files": _files(document, links),
+        "file_texts": [] if has_text else shown_files(document, links),
+        "related": _related(relations),
         "neighbours": neighbours.neighbours(document),
         "citation": citation(document),
         "json_url": f"/api/v1/documents/{document.pk}",
+        "formats": exports.links(document),
+        "eli": f"{settings.SITE_URL}{eli_path(document)}",
+        "json_ld": exports.script(
+            exports.json_ld(
+                document, relations, on=on, site=settings.SITE_URL, page=document.get_absolute_url()
+            )
+        ),
+        "qr": qr_svg(f"{settings.SITE_URL}{document.get_absolute_url()}"),
+        "compare_url": reverse("documents:compare", args=[document.pk, document.slug])
+        if getattr(document, "has_versions", False)
+        else "",
     }
 
 
@@ -80,59 +92,6 @@ def _effect_note(document: LegalDocument, effect: EffectCode, on: date) -> str:
     )
     words = document.stated_effect_text or EffectCode(stated).label
     return _("Nguồn ghi “%(words)s”. Cổng tính theo ngày: %(reason)s") % {"words": words, "reason": reason}
-
-
-@dataclass
-class Section:
-    """A part of the text as shown: a division's heading, an article with its paragraphs, or loose paragraphs."""
-
-    kind: str
-    title: str = ""
-    anchor: str = ""
-    number: str = ""
-    paragraphs: list[str] = field(default_factory=list)
-
-    @property
-    def toc_title(self) -> str:
-        """What the table of contents calls it."""
-        return f"Điều {self.number}. {self.title}".rstrip(". ") if self.kind == "article" else self.title
-
-
-def _sections(document: LegalDocument) -> list[Section]:
-    articles = list(document.articles.all())
-    return _from_text(document.text, articles) if document.text else _from_articles(articles)
-
-
-def _from_articles(articles: list[Article]) -> list[Section]:
-    sections: list[Section] = []
-    chapter = ""
-    for article in articles:
-        if article.chapter and article.chapter != chapter:
-            chapter = article.chapter
-            sections.append(Section("division", chapter, f"{article.anchor}-chuong"))
-        section = Section("article", article.title, article.anchor, article.number)
-        section.paragraphs = [line for line in article.text.split("\n") if line.strip()]
-        sections.append(section)
-    return sections
-
-
-def _from_text(text: str, articles: list[Article]) -> list[Section]:
-    """Lay out a whole text; its articles keep the anchors under which they are known elsewhere."""
-    anchors: defaultdict[str, deque[str]] = defaultdict(deque)
-    for article in articles:
-        anchors[article.number].append(article.anchor)
-    sections: list[Section] = []
-    for block in layout(text):
-        if block.kind == "paragraph":
-            if not sections or sections[-1].kind == "division":
-                sections.append(Section("text"))
-            sections[-1].paragraphs.append(block.text)
-            continue
-        known = anchors[block.number] if block.kind == "article" else None
-        sections.append(
-            Section(block.kind, block.text, known.popleft() if known else block.anchor, block.number)
-        )
-    return sections
 
 
 def _metadata(request: HttpRequest, document: LegalDocument, effect: str, tone: str) -> list[dict[str, Any]]:
@@ -176,7 +135,7 @@ def _gazette(document: LegalDocument) -> str:
     return f"{document.gazette_number}{on}"
 
 
-def _files(document: LegalDocument) -> list[dict[str, Any]]:
+def _files(document: LegalDocument, links: list[DocumentAttachment]) -> list[dict[str, Any]]:
     kept = [
         {
             "url": link.attachment.url,
@@ -186,7 +145,7 @@ def _files(document: LegalDocument) -> list[dict[str, Any]]:
             "size": link.attachment.file_size,
             "sha256": link.attachment.sha256,
         }
-        for link in document.attachments.select_related("attachment")
+        for link in links
     ]
     elsewhere = [
         {
@@ -216,15 +175,3 @@ def _related(relations: list[RelatedDocument]) -> list[dict[str, Any]]:
             }
         )
     return [{"label": label, "items": items} for label, items in groups.items()]
-
-
-def citation(document: LegalDocument) -> str:
-    """Return the line by which one cites the document (form of Decree 30/2020/NĐ-CP)."""
-    parts = [document.kind or "Văn bản"]
-    if document.number:
-        parts.append(f"số {document.number}")
-    if document.issued_on:
-        parts.append(vietnamese.format_long_date(document.issued_on))
-    if document.issuer_name:
-        parts.append(f"của {document.issuer_name}")
-    return " ".join(parts) + (f": {document.summary}" if document.summary else "")

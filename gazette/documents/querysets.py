@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import connections, models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from gazette.documents.effect import effect_filter
@@ -27,6 +27,13 @@ class LegalDocumentQuerySet(models.QuerySet["LegalDocument"]):
     def for_list(self) -> LegalDocumentQuerySet:
         """What a list shows, without the long text, at a fixed number of queries."""
         return self.select_related("document_type", "issuing_agency", "collection").defer("text", "folded")
+
+    def for_page(self) -> LegalDocumentQuerySet:
+        """What the page of one document reads of it; `has_versions` says whether earlier wordings are there."""
+        versions = self.model._meta.get_field("article_versions").related_model._default_manager
+        return self.select_related("document_type", "issuing_agency", "collection").annotate(
+            has_versions=Exists(versions.filter(document_id=OuterRef("pk")))
+        )
 
     def with_number(self, text: str) -> LegalDocumentQuerySet:
         """Documents with this number in any spelling."""

@@ -54,11 +54,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def document_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """Anyone: a published document; a withdrawn one answers 410 with the reason."""
-    document = (
-        LegalDocument.objects.select_related("document_type", "issuing_agency", "collection")
-        .filter(pk=pk)
-        .first()
-    )
+    document = LegalDocument.objects.for_page().filter(pk=pk).first()
     if document is None or (not document.live and not document.first_published_at):
         raise Http404
     if not document.live:

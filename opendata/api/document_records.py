@@ -12,11 +12,13 @@ from django.utils.translation import gettext_noop
 from pydantic import BaseModel, Field
 
 from gazette.documents.effect_reasons import status_reason
-from gazette.documents.models import Article, LegalDocument
+from gazette.documents.models import LegalDocument
+from gazette.documents.provisions import structure_of, wordings_of
 from gazette.documents.selectors import RelatedDocument, related_documents
+from gazette.documents.structure import ArticleText, Structure
+from gazette.documents.wordings import CURRENT
 from gazette.issues.selectors import publications_of
 from opendata.api.conditional import begun_days
-from opendata.api.document_text import around_articles
 from opendata.api.pagination import Page
 from opendata.api.records import Record, absolute_url
 
@@ -57,6 +59,37 @@ class ArticlePart(BaseModel):
     text: str = Field(description=gettext_noop("Nội dung."))
     anchor: str = Field(description=gettext_noop("id của điều trên trang của văn bản."), examples=["dieu-5"])
     source_id: str | None = Field(description=gettext_noop("Mã của điều trong tệp đã nhập vào."))
+
+
+class Division(BaseModel):
+    """A part, chapter or section, and the article that it begins with."""
+
+    kind: str = Field(
+        description=gettext_noop("part, chapter, section, subsection, annex hoặc heading."),
+        examples=["chapter"],
+    )
+    number: str = Field(description=gettext_noop("Số như in trên văn bản."), examples=["II"])
+    title: str = Field(description=gettext_noop("Tên phần, chương, mục."))
+    anchor: str = Field(description=gettext_noop("id của tiêu đề trên trang của văn bản."))
+    first_article: str | None = Field(
+        description=gettext_noop("anchor của điều đứng ngay sau; null khi không còn điều nào.")
+    )
+
+
+class EarlierWording(BaseModel):
+    """An article that does not read today as it did before, or that reads otherwise on the asked day."""
+
+    anchor: str = Field(description=gettext_noop("anchor của điều."), examples=["dieu-5"])
+    shown: str = Field(
+        description=gettext_noop("Bản mà lời văn trong articles thuộc về; hien-hanh là lời văn hiện hành."),
+        examples=["hien-hanh"],
+    )
+    editions: list[str] = Field(
+        description=gettext_noop(
+            "Các bản có lời văn riêng của điều này, cũ trước; dùng cho from và to của diff."
+        ),
+        examples=[["2023-11", "hien-hanh"]],
+    )
 
 
 class OtherDocument(BaseModel):
@@ -133,6 +166,10 @@ class DocumentDetail(DocumentSummary):
         description=gettext_noop("Phần đứng trước điều đầu tiên, khi cổng có bản liền mạch.")
     )
     articles: list[ArticlePart] = Field(description=gettext_noop("Các điều theo thứ tự."))
+    divisions: list[Division] = Field(description=gettext_noop("Các phần, chương, mục theo thứ tự."))
+    earlier_wordings: list[EarlierWording] = Field(
+        description=gettext_noop("Những điều mà cổng có lời văn của bản trước.")
+    )
     ending: str = Field(description=gettext_noop("Phần đứng sau điều cuối cùng, khi cổng có bản liền mạch."))
     text: str = Field(description=gettext_noop("Toàn văn, khi cổng có bản liền mạch."))
     relations: list[Relation] = Field(description=gettext_noop("Quan hệ với văn bản khác, cả hai chiều."))
@@ -146,10 +183,11 @@ def summaries(request: HttpRequest, documents: list[LegalDocument], on: date) ->
     return [DocumentSummary(**_summary(request, document, on, fields[document.pk])) for document in documents]
 
 
-def detail(request: HttpRequest, document: LegalDocument, on: date) -> DocumentDetail:
-    """Return a document with its parts, its status as of a day (six queries)."""
-    articles = list(document.articles.all())
-    preamble, ending = around_articles(document.text, articles)
+def detail(
+    request: HttpRequest, document: LegalDocument, on: date, *, is_past: bool = False
+) -> DocumentDetail:
+    """Return a document with its parts, its status as of a day; `is_past` asks for the wording of that day too."""
+    structure = structure_of(document, on if is_past else None)
     return DocumentDetail(
         **_summary(request, document, on, _field_codes([document.pk])[document.pk]),
         as_of=on,
@@ -166,9 +204,11 @@ def detail(request: HttpRequest, document: LegalDocument, on: date) -> DocumentD
         gazette=_gazette(request, document),
         source_name=document.source_name,
         source_url=document.source_url,
-        preamble=preamble,
-        articles=[_article(article) for article in articles],
-        ending=ending,
+        preamble=structure.text_of(structure.preamble) if structure.articles else "",
+        articles=[_article(article) for article in structure.articles],
+        ending=structure.text_of(structure.ending),
+        divisions=_divisions(structure),
+        earlier_wordings=_earlier(document, structure),
         text=document.text,
         relations=[_relation(request, relation) for relation in related_documents(document)],
         attachments=_attachments(request, document),
@@ -215,7 +255,7 @@ def _field_codes(documents: Iterable[int]) -> defaultdict[int, list[str]]:
     return codes
 
 
-def _article(article: Article) -> ArticlePart:
+def _article(article: ArticleText) -> ArticlePart:
     return ArticlePart(
         article=article.number,
         title=article.title,
@@ -223,6 +263,35 @@ def _article(article: Article) -> ArticlePart:
         anchor=article.anchor,
         source_id=article.source_id,
     )
+
+
+def _divisions(structure: Structure) -> list[Division]:
+    """Return parts, chapters and sections in the order of the text."""
+    groups = [(article.before, article.anchor) for article in structure.articles]
+    return [
+        Division(
+            kind=unit.kind.value,
+            number=unit.number,
+            title=unit.title,
+            anchor=unit.anchor,
+            first_article=first,
+        )
+        for units, first in [(structure.preamble, None), *groups, (structure.ending, None)]
+        for unit in units
+        if unit.is_division
+    ]
+
+
+def _earlier(document: LegalDocument, structure: Structure) -> list[EarlierWording]:
+    shown = {article.anchor: article.wording for article in structure.articles}
+    return [
+        EarlierWording(
+            anchor=anchor,
+            shown=wording.edition if (wording := shown.get(anchor)) else CURRENT,
+            editions=[wording.edition for wording in wordings],
+        )
+        for anchor, wordings in wordings_of(document).items()
+    ]
 
 
 def _relation(request: HttpRequest, relation: RelatedDocument) -> Relation:

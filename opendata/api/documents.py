@@ -115,15 +115,14 @@ def get_document(
     query: Query[DocumentDayQuery],
 ) -> DocumentDetail:
     """Anyone: a published document."""
-    rows = LegalDocument.objects.select_related("document_type", "issuing_agency", "collection")
-    document = rows.filter(pk=document_id).first()
+    document = LegalDocument.objects.for_page().filter(pk=document_id).first()
     if document is None or not (document.live or document.first_published_at):
         raise Http404
     if not document.live:
         raise Gone(document.withdrawn_reason)
     on = query.as_of or timezone.localdate()
     set_last_modified(response, moments(document, on))
-    return detail(request, document, on)
+    return detail(request, document, on, is_past=query.as_of is not None)
 
 
 def _filters(query: DocumentQuery) -> DocumentFilters:

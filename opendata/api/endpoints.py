@@ -9,7 +9,17 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 
-from opendata.api import agencies, documents, errors, issues, news, reference, search
+from opendata.api import (
+    agencies,
+    document_akn,
+    document_differences,
+    documents,
+    errors,
+    issues,
+    news,
+    reference,
+    search,
+)
 
 VERSION = "1.0.0"
 
@@ -34,5 +44,5 @@ api = NinjaAPI(
     renderer=JsonRenderer(),
 )
 errors.register(api)
-for noun in (news, documents, issues, agencies, reference, search):
+for noun in (news, documents, document_differences, document_akn, issues, agencies, reference, search):
     api.add_router("", noun.router)

@@ -13,15 +13,21 @@ from gazette.documents.models.code_lists import (
     SubjectArea,
 )
 from gazette.documents.models.documents import LegalDocument
+from gazette.documents.models.file_texts import FilePage, FileText
 from gazette.documents.models.relations import DocumentRelation
+from gazette.documents.models.versions import ArticleVersion, ConsolidatedText
 
 __all__ = [
     "Article",
+    "ArticleVersion",
+    "ConsolidatedText",
     "DocumentAttachment",
     "DocumentMark",
     "DocumentRelation",
     "DocumentType",
     "EffectStatus",
+    "FilePage",
+    "FileText",
     "LegalDocument",
     "LegalInstrument",
     "PortalCollection",

@@ -17,6 +17,10 @@ class Article(models.Model):
     anchor = models.CharField(max_length=80, editable=False)
     chapter = models.TextField(_("Chương"), blank=True)
     effective_on = models.DateField(null=True, blank=True)
+    #: The edition of the source that this wording is from: 2026-02.
+    edition = models.CharField(max_length=20, blank=True)
+    #: Changes that the source notes: `{change, by_article, by_type, by, from}`, in order of their days.
+    changes = models.JSONField(default=list, blank=True)
     source_id = models.CharField(max_length=200, null=True, blank=True, unique=True)
     source_digest = models.CharField(max_length=60, blank=True)
     title = models.TextField(_("Tên điều"), blank=True)

@@ -31,6 +31,7 @@ from gazette.documents.services.records import (
     check_article,
     check_document,
 )
+from gazette.documents.services.versions import keep_replaced
 from portal.agencies.services import resolve_agencies
 from portal.core.importing import Importer, write_rows
 from search import outbox, vietnamese
@@ -262,6 +263,7 @@ class ArticleImporter(Importer[ArticleRecord]):
         if not records:
             return 0, refused
         anchors = self._anchors(records, keys)
+        self._keep_replaced(records)
         rows = [
             Article(
                 document_id=keys[record.document_id],
@@ -272,6 +274,8 @@ class ArticleImporter(Importer[ArticleRecord]):
                 anchor=anchors[record.source_id],
                 chapter=record.chapter,
                 effective_on=record.effective_on,
+                edition=record.edition,
+                changes=record.changes,
                 title=record.title,
                 text=record.text,
             )
@@ -282,6 +286,19 @@ class ArticleImporter(Importer[ArticleRecord]):
         LegalDocument.objects.filter(pk__in=documents).update(updated_at=timezone.now())
         outbox.enqueue_many("document", documents)
         return len(records), refused
+
+    @staticmethod
+    def _keep_replaced(records: list[ArticleRecord]) -> None:
+        """Keep what the rows say now where a newer edition says something else."""
+        new = {
+            record.source_id: {
+                "edition": record.edition, "title": record.title, "text": record.text, "changes": record.changes,
+            }
+            for record in records
+            if record.edition
+        }  # fmt: skip
+        stored = Article.objects.filter(source_id__in=new).exclude(edition="")
+        keep_replaced((article, new[article.source_id or ""]) for article in stored)
 
     @staticmethod
     def _anchors(records: list[ArticleRecord], keys: dict[str, int]) -> dict[str, str]:

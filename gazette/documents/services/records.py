@@ -141,6 +141,8 @@ class ArticleRecord:
     title: str
     chapter: str
     effective_on: date | None
+    edition: str
+    changes: list[dict[str, str]]
     text: str
 
 
@@ -203,8 +205,26 @@ def check_article(raw: dict[str, Any], digest: str) -> ArticleRecord:
         title=clean_plain(raw, "title"),
         chapter=clean_plain(raw, "chapter"),
         effective_on=clean_day(raw, "effective_date"),
+        edition=clean_line(raw, "edition", max_length=20),
+        changes=_changes(raw),
         text=clean_plain(raw, "text"),
     )
+
+
+def _changes(raw: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the noted changes with the fields that we know."""
+    changes = []
+    for item in _objects(raw, "changes"):
+        change = {
+            name: value
+            for name in ("change", "by_article", "by_type", "by")
+            if (value := clean_line(item, name))
+        }
+        if day := clean_day(item, "from"):
+            change["from"] = day.isoformat()
+        if change:
+            changes.append(change)
+    return changes
 
 
 def _signing(role: str) -> tuple[str, str]:

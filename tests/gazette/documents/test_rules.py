@@ -1,13 +1,10 @@
-"""Pure rules of documents: kinds, relations, anchors, layout of texts."""
+"""Pure rules of documents: kinds, relations, anchors."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from gazette.documents.anchors import article_anchor, article_position
-from gazette.documents.text_layout import layout
 from gazette.documents.type_rules import document_type_code, relation_type_code
 
 
@@ -73,41 +70,3 @@ def test_articles_sort_as_printed():
     positions = [article_position(number, part) for number, part in printed]
     assert positions == sorted(positions)
     assert len(set(positions)) == len(positions)
-
-
-TEXT = """ỦY BAN NHÂN DÂN
-Chương I
-QUY ĐỊNH CHUNG
-Điều 1. Phạm vi điều chỉnh
-Quy định này áp dụng cho Điều 5 của Luật Đất đai.
-Điều 2: Đối tượng
-1. Cơ quan nhà nước.
-QUY ĐỊNH
-Điều 1. Nguyên tắc
-Công khai."""
-
-
-def test_headings_are_found_and_references_are_not():
-    blocks = list(layout(TEXT))
-    assert [(b.kind, b.number) for b in blocks if b.kind == "article"] == [
-        ("article", "1"),
-        ("article", "2"),
-        ("article", "1"),
-    ]
-    assert "Quy định này áp dụng cho Điều 5 của Luật Đất đai." in [
-        b.text for b in blocks if b.kind == "paragraph"
-    ]
-    assert [b.text for b in blocks if b.kind == "division"] == ["Chương I"]
-
-
-def test_anchors_stay_different_when_an_attached_regulation_restarts():
-    anchors = [block.anchor for block in layout(TEXT) if block.anchor]
-    assert len(set(anchors)) == len(anchors)
-
-
-@given(st.text(alphabet="Điều 12.aChươngIV\n:đ", max_size=200))
-def test_layout_loses_no_letter(text):
-    """What is shown holds every letter and digit of the text, in order."""
-    shown = "".join(f"Điều{b.number}{b.text}" if b.kind == "article" else b.text for b in layout(text))
-    keep = [c for c in text if c.isalnum()]
-    assert [c for c in shown if c.isalnum()] == keep

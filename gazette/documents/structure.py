@@ -1,0 +1,309 @@
+"""The structure of a document's plain text: divisions, articles, clauses, points, each with a stable anchor.
+
+Nothing of the text is lost or moved: the units follow one another, and every visible character of the source lies in
+exactly one of them. What is not understood is a paragraph.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from gazette.documents import structure_units as rules
+from gazette.documents.anchors import article_anchor, clause_anchor, point_anchor
+from gazette.documents.structure_headings import Heading, find_articles
+from gazette.documents.structure_lines import Line, mark_quotations, split_lines
+from gazette.documents.wordings import Wording
+
+_CONTENTS_RUN, _CONTENTS_SHARE = 3, 0.8
+
+
+class UnitKind(StrEnum):
+    """What a unit is."""
+
+    PART = "part"
+    CHAPTER = "chapter"
+    SECTION = "section"
+    SUBSECTION = "subsection"
+    ANNEX = "annex"
+    HEADING = "heading"
+    ARTICLE = "article"
+    CLAUSE = "clause"
+    POINT = "point"
+    PARAGRAPH = "paragraph"
+
+
+#: Phần, chương, mục, tiểu mục and what stands in for them where a document has no articles.
+DIVISIONS = frozenset(
+    {UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION, UnitKind.SUBSECTION, UnitKind.ANNEX, UnitKind.HEADING}
+)
+
+
+@dataclass(slots=True)
+class Unit:
+    """A piece of the source from `start` to `end`; an article's unit is its heading alone."""
+
+    kind: UnitKind
+    start: int
+    end: int
+    text: str
+    number: str = ""
+    #: What the heading says beside kind and number.
+    title: str = ""
+    anchor: str = ""
+    level: int = 0
+    is_quoted: bool = False
+
+    @property
+    def is_division(self) -> bool:
+        """Whether it heads a group of articles."""
+        return self.kind in DIVISIONS
+
+
+@dataclass(slots=True)
+class ArticleText:
+    """An article as found in a text: heading and body, with what stands between it and the article before."""
+
+    number: str
+    title: str
+    anchor: str
+    part: int
+    text: str
+    start: int
+    end: int
+    units: list[Unit] = field(default_factory=list)
+    #: Divisions, and between two parts the end of one and the beginning of the next.
+    before: list[Unit] = field(default_factory=list)
+    source_id: str | None = None
+    #: The wording chosen for a day, where the article has earlier ones.
+    wording: Wording | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A text taken apart: what stands before the first article, the articles, what stands after the last."""
+
+    source: str
+    preamble: list[Unit]
+    articles: list[ArticleText]
+    ending: list[Unit]
+
+    def units(self) -> Iterator[Unit]:
+        """Return every unit in the order of the source."""
+        yield from self.preamble
+        for article in self.articles:
+            yield from article.before
+            yield from article.units
+        yield from self.ending
+
+    def text_of(self, units: Sequence[Unit]) -> str:
+        """Return the source from the first to the last of consecutive units."""
+        return self.source[units[0].start : units[-1].end] if units else ""
+
+
+def parse(text: str) -> Structure:
+    """Take a text apart; any text at all is accepted."""
+    lines = split_lines(text)
+    mark_quotations(lines)
+    headings = _without_contents(find_articles(lines), lines)
+    return _Builder(text, lines, headings).build()
+
+
+def parse_article(text: str, anchor: str) -> list[Unit]:
+    """Return the clauses, points and paragraphs of an article's body that is held by itself."""
+    lines = split_lines(text)
+    mark_quotations(lines)
+    builder = _Builder(text, lines, [])
+    return builder.body(lines, anchor)
+
+
+def _without_contents(headings: list[Heading], lines: list[Line]) -> list[Heading]:
+    """Leave out a table of contents: a run of bare headings that all stand again further down."""
+    firsts = [index for index, heading in enumerate(headings) if heading.number == "1"]
+    if len(firsts) < 2 or firsts[0] != 0:
+        return headings
+    run, rest = headings[: firsts[1]], headings[firsts[1] :]
+    later = {(heading.number, heading.rest.rstrip(" .0123456789…\t")) for heading in rest}
+    again = sum((h.number, h.rest.rstrip(" .0123456789…\t")) in later for h in run)
+    bare = sum(b.line - a.line <= 2 or lines[a.line + 1 : b.line] == [] for a, b in itertools.pairwise(run))
+    is_contents = len(run) >= _CONTENTS_RUN and min(again, bare + 1) >= len(run) * _CONTENTS_SHARE
+    if not is_contents:
+        return headings
+    return [Heading(h.line, h.number, h.part - 1, h.rest) for h in rest]
+
+
+class _Builder:
+    """Makes units of lines; every line becomes part of exactly one."""
+
+    def __init__(self, text: str, lines: list[Line], headings: list[Heading]) -> None:
+        self._text, self._lines, self._headings = text, lines, headings
+        self._taken: dict[str, int] = {}
+
+    def build(self) -> Structure:
+        first = self._headings[0].line if self._headings else len(self._lines)
+        # The headings' anchors are given first: nothing else may take one of them.
+        anchors = [self._unique(article_anchor(h.number, h.part)) for h in self._headings]
+        if not self._headings:
+            return Structure(self._text, list(self._around(self._lines, has_articles=False)), [], [])
+        # A chapter's heading right above the first article belongs to the articles, not to the preamble.
+        begin = self._division_start(0, first)
+        preamble = list(self._around(self._lines[:begin]))
+        articles: list[ArticleText] = []
+        pending = self._lines[begin:first]
+        for index, heading in enumerate(self._headings):
+            following = self._headings[index + 1] if index + 1 < len(self._headings) else None
+            stop = following.line if following else len(self._lines)
+            is_last_of_part = following is None or following.part != heading.part
+            end = self._end_of(heading.line + 1, stop, is_last_of_part=is_last_of_part)
+            articles.append(
+                self._article(heading, anchors[index], pending, self._lines[heading.line + 1 : end])
+            )
+            pending = self._lines[end:stop]
+        return Structure(self._text, preamble, articles, list(self._around(pending)))
+
+    def _end_of(self, begin: int, stop: int, *, is_last_of_part: bool) -> int:
+        """Return where an article ends: at the next division, or after a part's last one at the signature."""
+        if is_last_of_part:
+            for index in range(begin, stop):
+                line = self._lines[index]
+                if not line.is_quoted and not line.opens_quote and rules.is_closing(line.text):
+                    return index
+            return stop
+        return self._division_start(begin, stop)
+
+    def _division_start(self, begin: int, stop: int) -> int:
+        """Return the first of the lines that head the article at `stop`: divisions with their titles."""
+        start = stop
+        for index in range(stop - 1, max(begin, stop - 12) - 1, -1):
+            line = self._lines[index]
+            if line.opens_quote:
+                break
+            if rules.division(line.text) and not line.text.startswith(("PHỤ LỤC", "Phụ lục")):
+                start = index
+            elif index < start - 3 or not (line.text.isupper() or index >= start - 2):
+                break
+        return start
+
+    def _article(self, heading: Heading, anchor: str, before: list[Line], body: list[Line]) -> ArticleText:
+        line = self._lines[heading.line]
+        title, rest = _title_of(heading.rest, has_body=bool(body))
+        units = [Unit(UnitKind.ARTICLE, line.start, line.end, line.text, heading.number, title, anchor)]
+        if rest:
+            # The article's first sentence stands on the heading's own line: the unit ends where it begins.
+            at = self._start_of(rest, line)
+            units[0].text = line.text.removesuffix(rest).rstrip()
+            units[0].end = line.start + len(self._text[line.start : at].rstrip())
+            body = [Line(at, line.end, rest), *body]
+        elif title and body and _goes_on(title, body[0]):
+            # A title that is broken over two lines goes on in small letters.
+            units[0].title = title = f"{title} {body[0].text}"
+            units[0].text, units[0].end = f"{line.text} {body[0].text}", body[0].end
+            body = body[1:]
+        units += self.body(body, anchor)
+        text = self._text[units[1].start : units[-1].end] if len(units) > 1 else ""
+        return ArticleText(
+            heading.number, title, anchor, heading.part, text, line.start, units[-1].end, units,
+            list(self._around(before)),
+        )  # fmt: skip
+
+    def _start_of(self, rest: str, line: Line) -> int:
+        """Return where the end of a line begins in the source."""
+        at = line.end - len(rest)
+        if self._text.startswith(rest, at):
+            return at
+        return max(self._text.find(rest[:20], line.start, line.end), line.start)
+
+    def body(self, lines: list[Line], anchor: str) -> list[Unit]:
+        """Return clauses, points and paragraphs; what is quoted has no numbers of its own."""
+        units: list[Unit] = []
+        clause: tuple[int, str] | None = None
+        at_clause, seen_points = anchor, False
+        for line in lines:
+            unit = Unit(
+                UnitKind.PARAGRAPH,
+                line.start,
+                line.end,
+                line.text,
+                is_quoted=line.is_quoted or line.opens_quote,
+            )
+            units.append(unit)
+            if unit.is_quoted:
+                continue
+            if (found := rules.clause(line.text)) and _follows(clause, found):
+                clause, seen_points = found, False
+                unit.kind, unit.number = UnitKind.CLAUSE, f"{found[0]}{found[1]}"
+                unit.anchor = at_clause = self._unique(clause_anchor(anchor, unit.number))
+            elif (letter := rules.point(line.text)) and (seen_points or letter[0] == "a"):
+                seen_points = True
+                unit.kind, unit.number = UnitKind.POINT, letter
+                unit.anchor = self._unique(point_anchor(at_clause, letter))
+        return units
+
+    def _around(self, lines: list[Line], *, has_articles: bool = True) -> Iterator[Unit]:
+        """Return the units outside of articles: divisions with their titles, headings, paragraphs."""
+        index = 0
+        while index < len(lines):
+            line = lines[index]
+            index += 1
+            unit = Unit(UnitKind.PARAGRAPH, line.start, line.end, line.text, is_quoted=line.is_quoted)
+            if line.is_quoted or line.opens_quote:
+                yield unit
+                continue
+            if found := rules.division(line.text):
+                kind, unit.level, unit.number, unit.title = found
+                unit.kind = UnitKind(kind)
+                unit.anchor = self._unique(rules.division_anchor(line.text))
+                if not unit.title and index < len(lines) and self._is_title(lines[index], unit.kind):
+                    title = lines[index]
+                    index += 1
+                    unit.title, unit.end = title.text, title.end
+                    unit.text = f"{line.text}\n{title.text}"
+            elif not has_articles and (heading := rules.outline(line.text)):
+                unit.kind, unit.level = UnitKind.HEADING, 1
+                unit.number, unit.title = heading
+                unit.anchor = self._unique(rules.division_anchor(line.text))
+            yield unit
+
+    @staticmethod
+    def _is_title(line: Line, kind: UnitKind) -> bool:
+        if rules.division(line.text) or rules.clause(line.text) or rules.point(line.text) or line.opens_quote:
+            return False
+        return kind != UnitKind.ANNEX and rules.is_division_title(line.text)
+
+    def _unique(self, anchor: str) -> str:
+        """Count on an anchor that is taken: dieu-5, dieu-5--2; no counted one clashes with another either."""
+        count = self._taken.get(anchor, 0) + 1
+        self._taken[anchor] = count
+        if count == 1:
+            return anchor
+        return self._unique(f"{anchor}--{count}")
+
+
+_SENTENCE = re.compile(r"[.;:!?/”\"]\s*(?:\[\d+\])?$")
+_LONGEST_TITLE = 400
+
+
+def _title_of(rest: str, *, has_body: bool) -> tuple[str, str]:
+    """Split what follows "Điều 5." into a title and the article's first words: one of the two is all of it."""
+    if not rest:
+        return "", ""
+    is_sentence = bool(_SENTENCE.search(rest)) or rest[:1] in "123456789" or len(rest) > _LONGEST_TITLE
+    if is_sentence and has_body and rest.endswith(":") and len(rest) <= _LONGEST_TITLE:
+        return rest, ""  # "Sửa đổi, bổ sung một số điều của … như sau:" heads what follows
+    return ("", rest) if is_sentence or not has_body else (rest, "")
+
+
+def _goes_on(title: str, line: Line) -> bool:
+    return line.text[:1].islower() and not title.endswith((".", ";", ":")) and rules.point(line.text) is None
+
+
+def _follows(before: tuple[int, str] | None, found: tuple[int, str]) -> bool:
+    """Whether a clause may follow another: 1, 2, 2a, 3; a gap of a few is a slip of the source."""
+    if before is None:
+        return found[0] == 1 and not found[1]
+    if found[0] == before[0]:
+        return found[1] > before[1]
+    return 0 < found[0] - before[0] <= 3
