@@ -132,7 +132,8 @@ def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
             kept[-1] = Piece(piece.operation, kept[-1].text + piece.text)
         else:
             kept.append(piece)
-    deleted, inserted = [], []
+    deleted: list[str] = []
+    inserted: list[str] = []
     for index, piece in enumerate(kept):
         is_between = 0 < index < len(kept) - 1 and piece.text.strip(" ") == ""
         if piece.operation is Operation.EQUAL and not is_between:

@@ -46,7 +46,8 @@ def document_pdf(
 
 
 def _compiled(inputs: dict[str, bytes], moment: int, standards: list[str]) -> bytes:
-    made = typst.compile(inputs, format="pdf", pdf_standards=standards, timestamp=moment)
+    # The package takes several files by name; its type information does not say so yet.
+    made = typst.compile(inputs, format="pdf", pdf_standards=standards, timestamp=moment)  # type: ignore[call-overload]
     assert isinstance(made, bytes)  # noqa: S101 - one file was asked for
     return made
 

@@ -44,7 +44,7 @@ _TITLED_NUMBER = re.compile(r"\d{1,4}[a-zđ]?\.\s+[A-ZĐÀ-Ỹ]")
 
 def split_lines(text: str) -> list[Line]:
     """Return the lines with visible text, in order; marks of emphasis around a line are no part of its wording."""
-    lines = []
+    lines: list[Line] = []
     position = 0
     for raw in text.split("\n"):
         stripped = raw.strip()

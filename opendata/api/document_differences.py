@@ -114,7 +114,7 @@ def compare_article(
         source_id=article.source_id,
         url=absolute_url(request, f"{document.get_absolute_url()}so-sanh/?dieu={article.anchor}"),
         editions=[wording.edition for wording in wordings],
-        **{"from": _told(old)},  # type: ignore[arg-type]
+        **{"from": _told(old)},
         to=_told(new),
         is_equal=(old.title, old.text) == (new.title, new.text),
         title_differences=_pieces(old.title, new.title),

@@ -14,6 +14,8 @@ EXAMPLES = {
     "getNews": "news/12",
     "listDocuments": "documents?status=con-hieu-luc&sort=-effective&page_size=5",
     "getDocument": "documents/12?as_of=2021-12-31",
+    "getDocumentAkn": "documents/12/akn",
+    "compareArticle": "documents/12/diff?article=5&from=2023-11&to=hien-hanh",
     "listGazetteIssues": "gazette/issues?year=2026",
     "getGazetteIssue": "gazette/issues/2026/44-45",
     "listAgencies": "agencies?as_of=2021-12-31",
@@ -59,8 +61,10 @@ def page(description: dict[str, Any]) -> dict[str, Any]:
 
 
 def _operation(path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
-    answer = _name(operation["responses"]["200"]["content"]["application/json"]["schema"])
-    listed = schemas[answer]["properties"].get("results")
+    content = operation["responses"]["200"]["content"]
+    # What is not JSON has no fields to explain.
+    answer = _name(content["application/json"]["schema"]) if "application/json" in content else ""
+    listed = schemas[answer]["properties"].get("results") if answer else None
     record = _name(listed["items"]) if listed else answer
     return {
         "id": operation["operationId"],
@@ -79,7 +83,8 @@ def _operation(path: str, operation: dict[str, Any], schemas: dict[str, Any]) ->
         ],
         "example": f"{settings.SITE_URL}{reverse('api:root')}{EXAMPLES[operation['operationId']]}",
         "record": record,
-        "record_anchor": _anchor(record),
+        "record_anchor": _anchor(record) if record else "",
+        "media_type": next(iter(content)),
         "is_list": listed is not None,
     }
 

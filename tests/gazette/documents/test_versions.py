@@ -33,7 +33,8 @@ ARTICLE = {
     ],
 }  # fmt: skip
 VERSION = {
-    "article_id": "vn-1-d5", "doc_number": "1/2019/NĐ-CP", "article": "5", "edition": "2023-11", "title": "Thẩm quyền cũ",
+    "article_id": "vn-1-d5", "doc_number": "1/2019/NĐ-CP", "article": "5", "edition": "2023-11",
+    "title": "Thẩm quyền cũ",
     "text": "Ủy ban nhân dân cấp huyện quyết định.",
 }  # fmt: skip
 
