@@ -65,15 +65,29 @@ _NO_LAW_BEFORE = re.compile(
     r"(?:pháp|kỷ|quy|định|nội|thông|hương|án|xử|dự án|dự thảo|dự luật|đạo|xây dựng|trình|đề nghị xây dựng|ban hành"
     r")\s$"
 )
-_DRAFT_BEFORE = re.compile(r"(?:dự án|dự thảo|xây dựng|đề nghị xây dựng|dự kiến trình|trình quốc hội)(?: các)?\s$")
-_NOT_A_LAW = re.compile(r"\s(?:sư|gia|pháp|định|hóa|này|hiện hành|mới|cũ|học|lệ|chuyên ngành|khác|liên quan|trên|đó)(?!\w)")
+_DRAFT_BEFORE = re.compile(
+    r"(?:dự án|dự thảo|xây dựng|đề nghị xây dựng|dự kiến trình|trình quốc hội)(?: các)?\s$"
+)
+_NOT_A_LAW = re.compile(
+    r"\s(?:sư|gia|pháp|định|hóa|này|hiện hành|mới|cũ|học|lệ|chuyên ngành|khác|liên quan|trên|đó)(?!\w)"
+)
 _THIS = re.compile(rf"(?<!\w)(?P<kind>{_KIND}|nội quy|điều lệ) này(?!\w)")
 _NEEDS_CAPITAL = frozenset(
     {"quy định", "quy chế", "kế hoạch", "thông báo", "báo cáo", "hướng dẫn", "chương trình", "đề án", "phương án",
      "nội quy", "điều lệ", "công văn", "tờ trình", "biên bản", "kết luận", "lệnh", "chỉ thị", "công điện"}
 )  # fmt: skip
 _NEVER_THIS = frozenset(
-    {"văn bản", "dự án", "hợp đồng", "giấy phép", "giấy mời", "giấy chứng nhận", "nghị định thư", "phiếu báo", "báo cáo"}
+    {
+        "văn bản",
+        "dự án",
+        "hợp đồng",
+        "giấy phép",
+        "giấy mời",
+        "giấy chứng nhận",
+        "nghị định thư",
+        "phiếu báo",
+        "báo cáo",
+    }
 )
 _DAY = re.compile(
     rf",?\s{{1,2}}(?:ký |ban hành )?ngày\s{{0,2}}(?P<day>[0-3]?[0-9])\s?(?:tháng\s?|[/.-]\s?)(?P<month>[01]?[0-9])"
@@ -81,14 +95,23 @@ _DAY = re.compile(
 )
 _IN_YEAR = re.compile(rf"\s(?:năm )?(?P<year>{_YEAR})(?![\w/]|-[0-9]| - {_YEAR}|\.[0-9])")
 _LAW_NUMBER = re.compile(r"\s?(?:\(sửa đổi\)\s?)?,?\s?\(?(?:luật\s)?số\s?:?\s{0,2}")
+#: What shows that "luật giá" is the name of a law: a number or a year.
+_IS_TOLD = re.compile(rf"\s(?:số:?\s?[0-9]|(?:năm )?{_YEAR}(?!\w))")
+_SHORT_NAME_GIVEN = re.compile(
+    r"\(?sau đây (?:gọi|viết)(?: tắt| chung)?(?: là)?:? [\"“']?(?P<name>(?:"
+    + _KIND
+    + r") (?:số )?[0-9]{1,4}(?:/[0-9]{4})?)(?=[\"”')])"
+)
 _REVISED = re.compile(r"\s\((?:sửa đổi|mới)\)")
 _AMENDING = re.compile(
-    r" (?:số \S{1,30} )?(?:về )?(?:việc )?sửa đổi(?:,? (?:và )?bổ sung)?"
+    r" (?:về )?(?:việc )?sửa đổi(?:,? (?:và )?bổ sung)?"
     r"(?: (?:một số |các )?(?:điều|khoản)[^;.\n]{0,60}?)?(?: và phụ lục[^;.\n]{0,80}?)?(?: của)?(?: các| \d+)? "
     r"(?=luật|bộ luật|pháp lệnh)"
 )
 _MORE_LAWS = re.compile(r"(?:, |; | và |, và | và các )(?=(?:luật|bộ luật|pháp lệnh) )")
-_VIETNAM = re.compile(r" nước (?:cộng hòa|chxhcn|việt nam)[^;,.\n]{0,45}?việt nam| việt nam| nước chxhcn việt nam")
+_VIETNAM = re.compile(
+    r" nước (?:cộng hòa|chxhcn|việt nam)[^;,.\n]{0,45}?việt nam| việt nam| nước chxhcn việt nam"
+)
 #: Where a name that no list knows ends.
 _END_OF_NAME = re.compile(
     r"[;:,.()\[\]\n\"“”]|\s(?:năm|số|ngày|và|hoặc|về|quy định|của|được|thì|có|đã|để|do|tại|theo|là|này|trong|khi|không|"
@@ -136,22 +159,14 @@ OWN = DocumentReference(is_own=True)
 
 def find_documents_named(reading: Reading, names: LawNames) -> list[FoundDocument]:
     """Return the documents that a text names, in order, none inside another."""
-    numbers = {found.start: found for found in _numbers(reading)}
-    taken: list[FoundDocument] = []
-    used: set[int] = set()
-    done = 0
-    starts = sorted(numbers)
-    for law in _laws(reading, names, numbers):
-        if law.start < done:
-            continue
-        done = law.end
-        taken.append(law)
-        low = bisect_right(starts, law.start - 1)
-        while low < len(starts) and starts[low] < law.end:
-            used.add(starts[low])
-            low += 1
-    others = [found for start, found in numbers.items() if start not in used]
-    found = sorted([*taken, *others, *_own(reading), *_codes(reading)], key=lambda f: (f.start, -f.end))
+    # By the place of the digits: "pháp luật số 64/2025/QH15" may still turn out to be a law with a name.
+    numbers = dict(_numbers(reading))
+    laws = list(_laws(reading, names, numbers))
+    within = _within(sorted(numbers), laws)
+    others = [found for digits, found in numbers.items() if digits not in within]
+    found = [*laws, *others, *_own(reading), *_codes(reading)]
+    found += _called_shortly(reading, found)
+    found.sort(key=lambda f: (f.start, -f.end))
     kept: list[FoundDocument] = []
     for one in found:
         if not kept or one.start >= kept[-1].end:
@@ -159,15 +174,55 @@ def find_documents_named(reading: Reading, names: LawNames) -> list[FoundDocumen
     return kept
 
 
-def _numbers(reading: Reading) -> Iterator[FoundDocument]:
+def _within(places: list[int], laws: list[FoundDocument]) -> set[int]:
+    """Return the places that lie inside a law's name."""
+    inside: set[int] = set()
+    for law in laws:
+        at = bisect_right(places, law.start - 1)
+        while at < len(places) and places[at] < law.end:
+            inside.add(places[at])
+            at += 1
+    return inside
+
+
+def _called_shortly(reading: Reading, found: list[FoundDocument]) -> Iterator[FoundDocument]:
+    """Yield the documents called by the short name that the text gave them: "(sau đây gọi tắt là Nghị quyết 347)"."""
+    by_end = sorted(found, key=lambda one: one.end)
+    ends = [one.end for one in by_end]
+    given: dict[str, tuple[int, DocumentReference]] = {}
+    for match in _SHORT_NAME_GIVEN.finditer(reading.lower):
+        at = bisect_right(ends, match.start()) - 1
+        name = match["name"].strip()
+        if (
+            at >= 0
+            and match.start() - ends[at] < 400
+            and len(given) < 50
+            and not _NUMBER.search(reading.cased, *match.span("name"))
+        ):
+            given.setdefault(name, (match.end(), by_end[at].reference))
+    if given:
+        names = re.compile(
+            "(?<!\\w)(?:" + "|".join(map(re.escape, sorted(given, key=len, reverse=True))) + ")(?![\\w/])"
+        )
+        for match in names.finditer(reading.lower):
+            begins, reference = given[match[0]]
+            if match.end() >= begins - 2:
+                yield FoundDocument(match.start(), match.end(), reference)
+
+
+def _numbers(reading: Reading) -> Iterator[tuple[int, FoundDocument]]:
     ends = set()
     for match in _NUMBER.finditer(reading.cased):
         if found := _numbered(reading, match):
             ends.add(match.start())
-            yield found
+            yield match.start(), found
     for match in _SMALL_NUMBER.finditer(reading.cased):
-        if match.start() not in ends and match["symbol"][0].islower() and (found := _numbered(reading, match)):
-            yield found
+        if (
+            match.start() not in ends
+            and match["symbol"][0].islower()
+            and (found := _numbered(reading, match))
+        ):
+            yield match.start(), found
     for match in _SHORT_NUMBER.finditer(reading.lower):
         kind = _SHORT_KINDS.get(match["kind"], match["kind"])
         symbol = KINDS.get(kind, "")
@@ -176,7 +231,7 @@ def _numbers(reading: Reading) -> Iterator[FoundDocument]:
         number = f"{match['num']}/{match['year']}"
         key = vietnamese.number_key(number) + "-" + vietnamese.fold(symbol)
         reference = DocumentReference(kind, number, key, is_short=True, year=int(match["year"]))
-        yield _with_day(reading, FoundDocument(match.start(), match.end(), reference))
+        yield match.start("num"), _with_day(reading, FoundDocument(match.start(), match.end(), reference))
 
 
 def _numbered(reading: Reading, match: re.Match[str]) -> FoundDocument | None:
@@ -186,12 +241,16 @@ def _numbered(reading: Reading, match: re.Match[str]) -> FoundDocument | None:
         return None
     before = _BEFORE_NUMBER.search(window)
     if before is None and window.endswith(("số ", "số: ", "số:")):
-        line = lower.rfind("\n", 0, start) + 1
-        if start - line < 24 and _OWN_NUMBER.match(lower[line:start]):
+        line = lower.rfind("\n", max(0, start - 30), start) + 1
+        if (line or start < 24) and _OWN_NUMBER.match(lower[line:start]):
             return None
     elif before and before["kind"] in {"luật", "nghị quyết"} and window.endswith(("số: ", "số:")):
-        line = lower.rfind("\n", 0, start) + 1
-        if start - line < 24 and _OWN_NUMBER.match(lower[line:start]) and lower[match.end() : match.end() + 1] in {"", "\n"}:
+        line = lower.rfind("\n", max(0, start - 30), start) + 1
+        if (
+            (line or start < 24)
+            and _OWN_NUMBER.match(lower[line:start])
+            and lower[match.end() : match.end() + 1] in {"", "\n"}
+        ):
             return None
     symbol = match["symbol"]
     if not _is_symbol(match, has_kind=before is not None):
@@ -200,6 +259,8 @@ def _numbered(reading: Reading, match: re.Match[str]) -> FoundDocument | None:
     kind = before["kind"] if before else ""
     kind = _SHORT_KINDS.get(kind, kind) or _kind_of_symbol(symbol)
     begin = start - len(window) + before.start() if before else start
+    if before and kind == "luật" and lower.startswith("pháp ", begin - 5):
+        begin, before = start, None
     if before is None and window.endswith("số "):
         begin = start - 3
     year = int(match["year"]) if match["year"] else None
@@ -214,7 +275,12 @@ def _is_symbol(match: re.Match[str], *, has_kind: bool) -> bool:
         return False
     parts = re.split(r"[-./&]", parsed.symbol)
     if re.fullmatch(r"QH\d{0,2}|UBTVQH\d{0,2}|TW|CP|TTg", parts[0], re.IGNORECASE):
-        return match["year"] is not None or len(parts) > 1 or parts[0] != "TW" or match.groupdict().get("sign") == "-"
+        return (
+            match["year"] is not None
+            or len(parts) > 1
+            or parts[0] != "TW"
+            or match.groupdict().get("sign") == "-"
+        )
     if vietnamese.is_symbol_head(parts[0]) and len(parts) > 1:
         return True
     if len(parts) == 1:
@@ -249,19 +315,14 @@ def _date(match: re.Match[str]) -> date | None:
         return None
 
 
-def _laws(
-    reading: Reading, names: LawNames, numbers: dict[int, FoundDocument]
-) -> Iterator[FoundDocument]:
-    by_start = {found.start: found for found in numbers.values()}
+def _laws(reading: Reading, names: LawNames, numbers: dict[int, FoundDocument]) -> Iterator[FoundDocument]:
     lower, done = reading.lower, 0
     for match in _LAW.finditer(lower):
         start, kind = match.start(), match["kind"]
-        if start < done or start in by_start:
+        if start < done:
             continue
         window = lower[max(0, start - 24) : start]
-        if _NO_LAW_BEFORE.search(window) and (
-            reading.cased[start].islower() or _DRAFT_BEFORE.search(window)
-        ):
+        if _NO_LAW_BEFORE.search(window) and (reading.cased[start].islower() or _DRAFT_BEFORE.search(window)):
             continue
         if _NOT_A_LAW.match(lower, match.end()) and not lower.startswith((" sư ", " hóa chất"), match.end()):
             continue
@@ -269,7 +330,7 @@ def _laws(
         if end < 0:
             continue
         name = " ".join(reading.cased[match.end() : end].split())
-        found = _law_tail(reading, FoundDocument(start, end, DocumentReference(kind, name=name)), by_start)
+        found = _law_tail(reading, FoundDocument(start, end, DocumentReference(kind, name=name)), numbers)
         done = found.end
         yield found
 
@@ -287,9 +348,14 @@ def _law_end(reading: Reading, names: LawNames, match: re.Match[str]) -> int:
     if amending := _AMENDING.match(lower, end, end + 220):
         return _amended_laws(reading, names, amending.end())
     known = names.longest_at(lower, end + 1)
-    if known > 0 and (cased[end + 1].isupper() or " " in lower[end + 1 : known]):
+    if known > 0 and (
+        cased[end + 1].isupper() or " " in lower[end + 1 : known] or _IS_TOLD.match(lower, known)
+    ):
         return known
-    if not (cased[end + 1 : end + 2].isupper() and cased[match.start()].isupper()) or cased[end + 1 : end + 3].isupper():
+    if (
+        not (cased[end + 1 : end + 2].isupper() and cased[match.start()].isupper())
+        or cased[end + 1 : end + 3].isupper()
+    ):
         return -1
     stop = _END_OF_NAME.search(lower, end + 1, end + 120)
     last = stop.start() if stop else lower.rfind(" ", end + 1, end + 60)
@@ -318,9 +384,7 @@ def _amended_laws(reading: Reading, names: LawNames, position: int) -> int:
     return end
 
 
-def _law_tail(
-    reading: Reading, law: FoundDocument, by_start: dict[int, FoundDocument]
-) -> FoundDocument:
+def _law_tail(reading: Reading, law: FoundDocument, numbers: dict[int, FoundDocument]) -> FoundDocument:
     """Return the law with the year, number or day that follows its name."""
     reference, end = law.reference, law.end
     if revised := _REVISED.match(reading.lower, end):
@@ -328,12 +392,19 @@ def _law_tail(
     if year := _IN_YEAR.match(reading.lower, end, end + 30):
         reference, end = replace(reference, year=int(year["year"])), year.end()
     if before := _LAW_NUMBER.match(reading.lower, end):
-        numbered = next((by_start[at] for at in range(end, before.end() + 1) if at in by_start), None)
+        numbered = next((numbers[at] for at in range(end, before.end() + 1) if at in numbers), None)
         if numbered and numbered.reference.kind in {"", "luật", "bộ luật", "pháp lệnh", "nghị quyết", "lệnh"}:
             reference = replace(
-                numbered.reference, kind=reference.kind, name=reference.name, year=reference.year or numbered.reference.year
+                numbered.reference,
+                kind=reference.kind,
+                name=reference.name,
+                year=reference.year or numbered.reference.year,
             )
-            close = numbered.end + 1 if reading.lower[numbered.end : numbered.end + 1] == ")" and "(" in before[0] else numbered.end
+            close = (
+                numbered.end + 1
+                if reading.lower[numbered.end : numbered.end + 1] == ")" and "(" in before[0]
+                else numbered.end
+            )
             return FoundDocument(law.start, close, reference)
     return _with_day(reading, FoundDocument(law.start, end, reference))
 
@@ -341,6 +412,10 @@ def _law_tail(
 def _own(reading: Reading) -> Iterator[FoundDocument]:
     for match in _THIS.finditer(reading.lower):
         kind, start = match["kind"], match.start()
+        if reading.lower.startswith(
+            ("các ", "những "), start - 6 if start > 5 else 0
+        ) or reading.lower.startswith("các ", start - 4):
+            continue
         if kind in _NEVER_THIS or (kind in _NEEDS_CAPITAL and not reading.cased[start].isupper()):
             continue
         yield FoundDocument(start, match.end(), replace(OWN, kind=kind))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -23,7 +22,7 @@ _AFTER = (
     r"nhưng|phải|hướng|để|tương|đã|từ|với|còn|kế|đối|do|hiệp|cụ|ngoài|trừ|mà|ở|nhằm|trở|kèm|sang|mẫu|công|đề)(?!\w)))"
 )
 _NUM = r"[1-9][0-9]{0,3}[a-zđ]{0,2}(?![\w%]|[.,][0-9]|/[0-9])"
-_LETTER = r"(?:[a-zđ][0-9]{0,2}|(?:[0-9]{1,2}\.){0,2}[0-9]{1,2})(?![\w%]|\.[0-9a-z])"
+_LETTER = r"(?:[a-zđ](?:\.?[0-9]{1,2})?|(?:[0-9]{1,2}\.){0,2}[0-9]{1,2})(?![\w%]|\.[0-9a-z])"
 _LIST = r"(?:[ \t]*(?:[,;]|(?:,[ \t]?)?(?:và|hoặc|hay|đến|tới)(?!\w)|-)[ \t]*{value}{after})"
 _SMALL = rf"{_LETTER}(?:{_LIST.format(value=_LETTER, after=_AFTER)}){{0,40}}"
 _MANY = rf"{_NUM}(?:{_LIST.format(value=_NUM, after=_AFTER)}){{0,60}}"
@@ -33,7 +32,9 @@ _GROUP = re.compile(
     rf"(?:điểm|tiết)[ \t]{{1,3}}(?P<point>{_SMALL})|"
     rf"(?P<division>(?:tiểu mục|mục|chương|phần|phụ lục))(?:[ \t]số)?[ \t](?:[ivxlc]{{1,7}}|[0-9]{{1,3}}[a-z]?|[a-z])(?![\w.]))"
 )
-_NOT_POINTS = re.compile(r"(?:quan|địa|thời|đặc|trọng|ưu|nhược|cao|thí|cứ|luận|chấm|số|yếu|hỏa|tiêu|giao|tính|đạt|từng) $")
+_NOT_POINTS = re.compile(
+    r"(?:quan|địa|thời|đặc|trọng|ưu|nhược|cao|thí|cứ|luận|chấm|số|yếu|hỏa|tiêu|giao|tính|đạt|từng) $"
+)
 #: Sums of money and measures ("khoản 5 triệu đồng") are no clauses.
 _AMOUNT = re.compile(
     r"[ \t]?(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|%|usd|euro|tháng|ngày|năm(?! \d{4})|lần|km|m2|ha|người|hộ|giờ|đơn vị|tiền|mục|loại|chi|thu|vay)(?!\w)"
@@ -43,8 +44,17 @@ _LINK = re.compile(
     r"[ \t\n]{0,2}(?:[,;]|-(?=[ \t]))?[ \t\n]{0,2}(?P<word>(?:và|hoặc|hay|đến|tới|của|tại|thuộc|trong|với|cùng|từ|kể cả)(?!\w))?[ \t\n]{0,2}"
     r"(?:(?:quy định )?(?:các|tại|từ|cả)(?!\w)[ \t\n]){0,2}"
 )
+#: "Điều này" is also an ordinary "this": it is the article only where one speaks of articles.
+_OWN_BEFORE = re.compile(r"(?:tại|theo|của|trong|thuộc|với|và|hoặc|các|từ|cho|đến|,|ngoài|\(|\[)[ \n]?$")
+_OWN_AFTER = re.compile(
+    r" (?:được (?:sửa|bổ|bãi|thay|hướng|áp|quy)|bị (?:sửa|bãi|thay)|quy định|áp dụng|không áp dụng|hết|có hiệu)"
+)
 _HEADING_BEFORE = re.compile(r"[ \t\"“”*'‘#>|\[(]*$")
-_HEADING_AFTER = re.compile(r"[ \t]*(?:[.:](?=[ \t\n*\"“\[(]|$|[^\W\d_])|\*{0,2}[ \t]*(?:\n|$)|[ \t]?[-–][ \t]?(?=[a-zđ\w]))")
+_HEADING_AFTER = re.compile(
+    r"[ \t]*(?:[.:](?=[ \t\n*\"“\[(]|$|[^\W\d_])|\*{0,2}[ \t]*(?:\n|$)|[ \t]?[-–][ \t]?(?=[a-zđ\w]))"
+)
+#: Longer than any list of law; a bound, because each provision of a run looks at those before it.
+_LONGEST_RUN = 150
 _RANGE = {"đến", "tới", "-"}
 
 
@@ -108,12 +118,6 @@ def find_provisions(reading: Reading) -> tuple[list[Chain], list[Heading]]:
     return chains, headings
 
 
-def article_at(headings: list[Heading], starts: list[int], position: int) -> str:
-    """Return the number of the article that a place belongs to, "" before the first; `starts` are the headings'."""
-    index = bisect_right(starts, position) - 1
-    return headings[index].number if index >= 0 else ""
-
-
 def _groups(reading: Reading) -> tuple[list[_Group], list[Heading]]:
     groups: list[_Group] = []
     headings: list[Heading] = []
@@ -121,7 +125,12 @@ def _groups(reading: Reading) -> tuple[list[_Group], list[Heading]]:
     for match in _GROUP.finditer(lower):
         start, end = match.span()
         if own := match["own"]:
-            if own == "điều" or groups or True:
+            if (
+                own != "điều"
+                or (groups and start - groups[-1].end < 24)
+                or _OWN_BEFORE.search(lower, max(0, start - 12), start)
+                or _OWN_AFTER.match(lower, end)
+            ):
                 groups.append(_Group(start, end, _LEVELS[own], [], is_own=True))
             continue
         if match["division"]:
@@ -175,7 +184,7 @@ def _runs(lower: str, groups: list[_Group]) -> Iterator[list[tuple[str, _Group]]
         if run:
             gap_start = run[-1][1].end
             link = _LINK.fullmatch(lower, gap_start, group.start) if group.start - gap_start < 24 else None
-            if link is None:
+            if link is None or len(run) >= _LONGEST_RUN:
                 yield run
                 run = []
             else:
@@ -199,7 +208,13 @@ def _chain(lower: str, run: list[tuple[str, _Group]]) -> Chain:
         if group.is_own:
             _close(items, group, word)
             continue
-        if word in _RANGE and items and group.values and items[-1].top == group.level and not items[-1].is_closed:
+        if (
+            word in _RANGE
+            and items
+            and group.values
+            and items[-1].top == group.level
+            and not items[-1].is_closed
+        ):
             last, value = items[-1], group.values[0]
             last.provision = replace(last.provision, through=value[0])
             last.end = value[2]
@@ -214,7 +229,9 @@ def _chain(lower: str, run: list[tuple[str, _Group]]) -> Chain:
             if rest[0][3]:
                 waiting = []
             else:
-                waiting[-1].end = max(waiting[-1].end, rest[0][2]) if waiting[-1] is items[-1] else waiting[-1].end
+                waiting[-1].end = (
+                    max(waiting[-1].end, rest[0][2]) if waiting[-1] is items[-1] else waiting[-1].end
+                )
                 rest = rest[1:]
         for index, (value, start, end, through) in enumerate(rest):
             begin = group.start if index == 0 and rest is group.values else start

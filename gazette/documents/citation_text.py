@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 from search import vietnamese
 
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e"
-_LOOSE = re.compile(f"[^\u0300-\u036f{_INVISIBLE}]?[\u0300-\u036f{_INVISIBLE}]+")
+#: At most a few marks at once: no letter has more, and sorting a million of them would take for ever.
+_LOOSE = re.compile(f"[^\u0300-\u036f{_INVISIBLE}]?[\u0300-\u036f{_INVISIBLE}]{{1,8}}")
 _ONLY_INVISIBLE = re.compile(f"[{_INVISIBLE}]+")
+_BLANKS = "\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _PLAIN = {
     **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
-    **dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "),
+    **dict.fromkeys(map(ord, _BLANKS), " "),
     **dict(zip(map(ord, "\u000b\u000c\r\u0085\u2028\u2029"), "\n\n \n\n\n", strict=True)),
     ord("Ð"): "Đ", ord("ð"): "đ", ord("İ"): "I",
     **dict(zip(map(ord, "АВЕКМНОРСТХ"), "ABEKMHOPCTX", strict=True)),
@@ -35,6 +37,11 @@ class Reading:
     _places: list[int] = field(default_factory=list)
     _missing: list[int] = field(default_factory=list)
 
+    @property
+    def is_shorter(self) -> bool:
+        """Whether places differ from those of the original."""
+        return bool(self._places)
+
     def original(self, position: int) -> int:
         """Return the place in the original of a place in the copy."""
         index = bisect_right(self._places, position) - 1
@@ -45,7 +52,7 @@ def read(text: str) -> Reading:
     """Return the reading of a text."""
     places: list[int] = []
     missing: list[int] = []
-    if _LOOSE.search(text) or not unicodedata.is_normalized("NFC", text):
+    if _LOOSE.search(text):
         text, places, missing = _composed(text)
     cased = text.translate(_PLAIN)
     # Whatever the rules for tones do, a copy of another length would be of no use.

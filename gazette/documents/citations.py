@@ -20,14 +20,12 @@ from gazette.documents.citation_documents import (
     find_documents_named,
 )
 from gazette.documents.citation_provisions import (
-    ARTICLE,
     Chain,
-    Heading,
     Item,
     Provision,
-    article_at,
     find_provisions,
 )
+from gazette.documents.citation_scopes import Scopes, read_scopes
 from gazette.documents.citation_text import Reading, read
 from gazette.documents.law_names import LawNames, default_names
 
@@ -35,11 +33,11 @@ __all__ = ["Citation", "DocumentReference", "Provision", "find_citations"]
 
 _TO_DOCUMENT = re.compile(
     r"[ \t\n]{0,2},?[ \t\n]{0,2}(?:(?:của|tại|trong|thuộc|ở)[ \t\n]{1,2})?"
-    r"(?:(?:bản |các )?(?:quy định|quy chế|điều lệ|danh mục|nội quy|chương trình|bảng giá|hướng dẫn|kế hoạch|đề án)"
-    r"[^.;\n]{0,160}?(?:ban hành )?kèm theo )?"
+    r"(?:(?:bản |các )?(?:quy định|quy chế|điều lệ|danh mục|nội quy|chương trình|bảng giá|hướng dẫn|kế hoạch|đề án|quy trình|chế độ|chuẩn mực)"
+    r"[^.;\n]{0,160}?(?:ban hành )?kèm (?:theo )?)?"
 )
-_AMENDS = re.compile(r"[ \t]*[.:]?[ \t\n]{0,3}(?:sửa đổi|bổ sung|bãi bỏ|thay thế|thay cụm|bỏ |hủy bỏ|ngưng hiệu lực|đính chính)")
-_QUOTE = re.compile("[“”\"]")
+#: Where the sentence ends; and where it turns to what the document amends, whose articles are another's.
+_SENTENCE_END = re.compile(r"[.!?…](?:\s|$)|\n|sửa đổi|bổ sung|bãi bỏ|thay thế")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,90 +50,83 @@ class Citation:
     provision: Provision | None = None
 
 
-def find_citations(text: str, names: LawNames | None = None) -> list[Citation]:
-    """Return the citations of a text in order; `names` are the laws that are called by name."""
+def find_citations(text: str, names: LawNames | None = None, *, is_legal_text: bool = True) -> list[Citation]:
+    """Return the citations of a text in order; `names` are the laws that are called by name.
+
+    A text that is no document itself (news, an answer) has no articles of its own: "Điều 5" is there that of the
+    document which the sentence named before.
+    """
     if not text:
         return []
     reading = read(text)
     documents = find_documents_named(reading, names or default_names())
     chains, headings = find_provisions(reading)
-    finder = _Finder(reading, documents, headings)
+    scopes = read_scopes(reading, headings, documents, chains)
+    finder = _Finder(reading, documents, scopes, takes_earlier=not is_legal_text and not headings)
     found = finder.provisions(chains)
     found += [Citation(d.start, d.end, d.reference) for d in documents if d.start not in finder.used]
     found.sort(key=lambda citation: (citation.start, -citation.end))
+    if not reading.is_shorter:
+        return found
     return [replace(c, start=reading.original(c.start), end=reading.original(c.end)) for c in found]
 
 
 class _Finder:
-    def __init__(self, reading: Reading, documents: list[FoundDocument], headings: list[Heading]) -> None:
-        self._reading = reading
+    def __init__(
+        self, reading: Reading, documents: list[FoundDocument], scopes: Scopes, *, takes_earlier: bool
+    ) -> None:
+        self._lower = reading.lower
         self._documents = documents
         self._starts = [found.start for found in documents]
-        self._headings = headings
-        self._heading_starts = [heading.start for heading in headings]
-        self._amended = self._amended_by_article()
+        self._scopes = scopes
+        self._takes_earlier = takes_earlier
         self.used: set[int] = set()
 
     def provisions(self, chains: list[Chain]) -> list[Citation]:
         """Return the provisions cited, each with its document."""
         found: list[Citation] = []
         for chain in chains:
-            document = self._document_after(chain)
-            for index, item in enumerate(chain.items):
-                is_last = index == len(chain.items) - 1
-                found.append(self._cited(item, document, takes_document=is_last))
+            document = None
+            if not chain.items[-1].is_closed:
+                document = self._document_after(chain) or self._document_before(chain)
+            last = chain.items[-1]
+            found += [self._cited(item, document, is_last=item is last) for item in chain.items]
         return found
 
-    def _cited(self, item: Item, document: FoundDocument | None, *, takes_document: bool) -> Citation:
-        own_article = article_at(self._headings, self._heading_starts, item.start)
-        if item.is_closed or item.top < ARTICLE:
-            provision = item.provision
-            # "khoản 2" alone belongs to the article that speaks, unless a document follows that it belongs to.
-            if not provision.article and not (document and not item.is_closed):
-                provision = replace(provision, article=own_article)
-            if item.is_closed or document is None:
-                return Citation(item.start, item.end, self._spoken_of(item), provision)
-            item.provision = provision
-        if document is None:
-            return Citation(item.start, item.end, self._spoken_of(item), item.provision)
-        if takes_document:
+    def _cited(self, item: Item, document: FoundDocument | None, *, is_last: bool) -> Citation:
+        if item.is_closed or document is None:
+            reference, provision = self._spoken_of(item)
+            return Citation(item.start, item.end, reference, provision)
+        if is_last and document.start >= item.end:
             self.used.add(document.start)
             return Citation(item.start, document.end, document.reference, item.provision)
         return Citation(item.start, item.end, document.reference, item.provision)
 
     def _document_after(self, chain: Chain) -> FoundDocument | None:
-        if not chain.items or chain.items[-1].is_closed:
-            return None
         at = bisect_right(self._starts, chain.end - 1)
         if at >= len(self._starts) or self._starts[at] - chain.end > 200:
             return None
-        link = _TO_DOCUMENT.fullmatch(self._reading.lower, chain.end, self._starts[at])
+        link = _TO_DOCUMENT.fullmatch(self._lower, chain.end, self._starts[at])
         return self._documents[at] if link else None
 
-    def _spoken_of(self, item: Item) -> DocumentReference:
-        """Return the document of a provision that names none: the text's own, or the one that its article amends."""
-        index = bisect_right(self._heading_starts, item.start) - 1
-        amended = self._amended.get(index)
-        if amended is None or (item.is_closed and not self._is_quoted(index, item.start)):
-            return OWN
-        return amended
+    def _document_before(self, chain: Chain) -> FoundDocument | None:
+        """Return the document that the same sentence named before, in a text that is no document itself."""
+        at = bisect_right(self._starts, chain.start) - 1
+        if not self._takes_earlier or at < 0:
+            return None
+        start = self._documents[at].end
+        is_aside = self._lower[chain.start - 1] == "(" and self._lower[chain.end : chain.end + 1] == ")"
+        if is_aside or chain.start - start > 160 or _SENTENCE_END.search(self._lower, start, chain.start):
+            return None
+        return self._documents[at]
 
-    def _is_quoted(self, heading: int, position: int) -> bool:
-        depth = 0
-        for match in _QUOTE.finditer(self._reading.lower, max(self._heading_starts[heading], position - 4000), position):
-            depth = {"“": depth + 1, "”": max(0, depth - 1)}.get(match[0], 1 - depth)
-        return depth > 0
-
-    def _amended_by_article(self) -> dict[int, DocumentReference]:
-        """Return the document that an article of an amending text amends, by the place of its heading."""
-        amended = {}
-        lower = self._reading.lower
-        for index, heading in enumerate(self._headings):
-            if not _AMENDS.match(lower, heading.end):
-                continue
-            line_end = lower.find("\n", heading.end + 4)
-            line_end = min(line_end if line_end > 0 else len(lower), heading.end + 600)
-            at = bisect_right(self._starts, heading.end)
-            if at < len(self._starts) and self._starts[at] < line_end and not self._documents[at].reference.is_own:
-                amended[index] = self._documents[at].reference
-        return amended
+    def _spoken_of(self, item: Item) -> tuple[DocumentReference, Provision]:
+        """Return the document and place of a provision that names no document, or only "Điều này"."""
+        provision, amended = item.provision, self._scopes.amended(item.start)
+        is_others = amended is not None and (not item.is_closed or self._scopes.is_quoted(item.start))
+        if not provision.article:
+            own = self._scopes.article(item.start)
+            provision = replace(provision, article=amended.article or own if amended and is_others else own)
+        if amended and is_others and amended.document:
+            return amended.document.reference, provision
+        return OWN, provision
