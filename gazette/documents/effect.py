@@ -1,8 +1,10 @@
-"""The effect of a document on a day, as one rule in two forms: for one document and for a query.
+"""The effect of a document on a day by its own dates, as one rule in two forms: for one document and for a query.
 
 What dates say comes first: before the effective day a document is pending, from its expiry on it is expired
 (the expiry date is the first day without effect). What the source states fills the rest, because a partial
 status does not follow from dates. Nothing is guessed: no date and no statement is "unknown".
+
+What other documents do to it is the matter of `effect_timeline.py`; a document to which nothing was done is "plain".
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,8 @@ from gazette.documents.models import (
 )
 from gazette.documents.presentation import row
 from gazette.documents.search_sources import DocumentSource
-from gazette.documents.services.linking import documents_stored
+from gazette.documents.services.effects import dependents, recompute
+from gazette.documents.services.linking import documents_stored, relation_changed
 from gazette.documents.sitemaps import DocumentSitemap
 from portal.core import generation, registry
 from portal.core.selectors import names_of
@@ -54,7 +55,10 @@ def connect() -> None:
     search_registry.register_labels("field", partial(names_of, SubjectArea))
     search_registry.register_labels("status", partial(names_of, EffectStatus))
     reference.register()
+    pre_delete.connect(_deleting, sender=LegalDocument, dispatch_uid="document-deleting")
     post_delete.connect(_deleted, sender=LegalDocument, dispatch_uid="document-deleted")
+    post_save.connect(_relation_stored, sender=DocumentRelation, dispatch_uid="relation-stored")
+    post_delete.connect(_relation_deleted, sender=DocumentRelation, dispatch_uid="relation-deleted")
     post_save.connect(_stored, sender=LegalDocument, dispatch_uid="document-stored")
 
 
@@ -63,7 +67,22 @@ def _stored(instance: LegalDocument, raw: bool = False, update_fields: Any = Non
         documents_stored([instance.pk])
 
 
+def _relation_stored(instance: DocumentRelation, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        relation_changed(instance)
+
+
+def _relation_deleted(instance: DocumentRelation, **kwargs: Any) -> None:
+    relation_changed(instance)
+
+
+def _deleting(instance: LegalDocument, **kwargs: Any) -> None:
+    # Once it is gone nobody knows any more what it acted upon.
+    instance.reached_by_deletion = dependents([instance.pk]) - {instance.pk}  # type: ignore[attr-defined]
+
+
 def _deleted(instance: LegalDocument, **kwargs: Any) -> None:
+    recompute(getattr(instance, "reached_by_deletion", ()))
     if instance.first_published_at:
         withdraw(f"/van-ban/{instance.pk}/{instance.slug}/", instance.withdrawn_reason)
 

@@ -27,7 +27,7 @@ class DocumentSource(SearchSource[LegalDocument]):
         return (
             LegalDocument.objects.published()
             .select_related("document_type", "issuing_agency")
-            .prefetch_related("subject_areas", Prefetch("articles", queryset=articles))
+            .prefetch_related("subject_areas", "effect_periods", Prefetch("articles", queryset=articles))
         )
 
     def entry(self, record: LegalDocument) -> Entry:
@@ -61,6 +61,5 @@ class DocumentSource(SearchSource[LegalDocument]):
 
 
 def _statuses(record: LegalDocument) -> tuple[tuple[date | None, str], ...]:
-    """Return the status ever since, and that from each day on which it may change."""
-    days = sorted({day for day in (record.effective_on, record.expired_on) if day})
-    return (None, record.effect(date.min)), *((day, record.effect(day)) for day in days)
+    """Return the status ever since, and that from each day on which it changes."""
+    return tuple((period.starts_on, str(period.status)) for period in record.effect_timeline())

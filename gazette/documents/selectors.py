@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 
 from django.db.models import F
-from django.utils import timezone
 
-from gazette.documents.effect import effect_filter
 from gazette.documents.models import DocumentRelation, LegalDocument
 from gazette.documents.models.relations import relation_label
 from gazette.documents.querysets import LegalDocumentQuerySet
@@ -71,8 +67,7 @@ def find_documents(filters: DocumentFilters) -> LegalDocumentQuerySet:
         last = min(day for day in (filters.issued_to, filters.as_of) if day)
         found = found.filter(listed_on__lte=last)
     if filters.statuses:
-        on = filters.as_of or timezone.localdate()
-        found = found.filter(reduce(or_, (effect_filter(status, on) for status in filters.statuses)))
+        found = found.with_any_effect(filters.statuses, filters.as_of)
     return found.order_by(*SORTS[filters.sort])
 
 

@@ -13,6 +13,8 @@ from gazette.documents.models.code_lists import (
     SubjectArea,
 )
 from gazette.documents.models.documents import LegalDocument
+from gazette.documents.models.effects import EffectPeriod
+from gazette.documents.models.proposals import ProposedRelation
 from gazette.documents.models.relations import DocumentRelation
 
 __all__ = [
@@ -21,10 +23,12 @@ __all__ = [
     "DocumentMark",
     "DocumentRelation",
     "DocumentType",
+    "EffectPeriod",
     "EffectStatus",
     "LegalDocument",
     "LegalInstrument",
     "PortalCollection",
+    "ProposedRelation",
     "PublicationDeadline",
     "RelationType",
     "SubjectArea",
