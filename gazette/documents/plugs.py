@@ -29,6 +29,7 @@ from gazette.documents.presentation import row
 from gazette.documents.search_sources import DocumentSource
 from gazette.documents.services.effects import dependents, recompute
 from gazette.documents.services.linking import documents_stored, relation_changed
+from gazette.documents.services.proposals import read_waiting_texts
 from gazette.documents.sitemaps import DocumentSitemap
 from portal.core import generation, registry
 from portal.core.selectors import names_of
@@ -54,6 +55,7 @@ def connect() -> None:
     search_registry.register_labels("type", partial(names_of, DocumentType))
     search_registry.register_labels("field", partial(names_of, SubjectArea))
     search_registry.register_labels("status", partial(names_of, EffectStatus))
+    registry.duties.register("texts of documents", registry.RoomDuty(every=10, step=read_waiting_texts))
     reference.register()
     pre_delete.connect(_deleting, sender=LegalDocument, dispatch_uid="document-deleting")
     post_delete.connect(_deleted, sender=LegalDocument, dispatch_uid="document-deleted")

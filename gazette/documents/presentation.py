@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gazette.documents.effect_reasons import status_reason
+from gazette.documents.effect_story import disagrees, story_of
 from gazette.documents.enums import TONES, EffectCode
 from gazette.documents.models import Article, LegalDocument
 from gazette.documents.registry import document_facts
@@ -19,6 +19,9 @@ from gazette.documents.selectors import RelatedDocument, related_documents
 from gazette.documents.text_layout import layout
 from portal.core.links import localized_path
 from search import vietnamese
+
+#: A law is the basis of thousands of documents; those that change it come first, the API has all.
+_MOST_RELATED = 300
 
 
 def row(document: LegalDocument, on: date) -> dict[str, Any]:
@@ -42,13 +45,18 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
     """Return what the page of a document shows."""
     on = as_of or timezone.localdate()
     effect = document.effect(on)
+    related = related_documents(document, limit=_MOST_RELATED)
+    story = story_of(document, related)
     sections = _sections(document)
     return {
         "document": document,
         "effect": effect,
         "is_effect_known": effect != EffectCode.UNKNOWN,
         "effect_tone": TONES[effect],
-        "effect_note": _effect_note(document, effect, on),
+        "effect_reason": story.reason(on) if effect != EffectCode.UNKNOWN else "",
+        "effect_note": _effect_note(document, effect),
+        "effect_rows": story.rows(related),
+        "unconsolidated": _unconsolidated(story.unconsolidated(on, related)),
         "metadata": _metadata(request, document, str(effect.label), TONES[effect]),
         "sections": sections,
         "has_divisions": any(section.kind == "division" for section in sections),
@@ -62,22 +70,26 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
             if section.anchor
         ],
         "files": _files(document),
-        "related": _related(related_documents(document)),
+        "related": _related(related),
         "citation": citation(document),
         "json_url": f"/api/v1/documents/{document.pk}",
     }
 
 
-def _effect_note(document: LegalDocument, effect: EffectCode, on: date) -> str:
-    """Return why the status shown is not the one that the source states, "" where the two agree."""
+def _effect_note(document: LegalDocument, effect: EffectCode) -> str:
+    """Return that the source states another status than the one shown, "" where the two agree."""
     stated = document.stated_effect
-    if not stated or stated in {effect, EffectCode.UNKNOWN}:
+    if not disagrees(stated, effect):
         return ""
-    reason = status_reason(
-        on, effective_on=document.effective_on, expired_on=document.expired_on, stated=stated
-    )
     words = document.stated_effect_text or EffectCode(stated).label
-    return _("Nguồn ghi “%(words)s”. Cổng tính theo ngày: %(reason)s") % {"words": words, "reason": reason}
+    return _("Nguồn ghi “%(words)s”; cổng tính từ ngày tháng và quan hệ với văn bản khác.") % {"words": words}
+
+
+def _unconsolidated(amending: list[RelatedDocument]) -> list[dict[str, Any]]:
+    return [
+        {"name": one.name, "url": one.document.get_absolute_url() if one.document else None}
+        for one in amending
+    ]
 
 
 @dataclass
@@ -205,11 +217,13 @@ def _related(relations: list[RelatedDocument]) -> list[dict[str, Any]]:
         other = relation.document
         groups.setdefault(relation.label, []).append(
             {
-                "title": other.summary or other.name if other else relation.provision,
+                "title": other.summary or other.name if other else relation.name,
                 "number": relation.number,
                 "url": other.get_absolute_url() if other else None,
                 "date": relation.effective_on,
-                "label": relation.provision if other else "",
+                "label": relation.provision
+                if len(relation.provision) < 200
+                else f"{relation.provision[:197]}…",
                 "lang": "vi",
             }
         )

@@ -116,6 +116,7 @@ def get_document(
 ) -> DocumentDetail:
     """Anyone: a published document."""
     rows = LegalDocument.objects.select_related("document_type", "issuing_agency", "collection")
+    rows = rows.prefetch_related("effect_periods")
     document = rows.filter(pk=document_id).first()
     if document is None or not (document.live or document.first_published_at):
         raise Http404

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -89,6 +90,17 @@ class SectionPage:
     slug: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class RoomDuty:
+    """Background work of a room; `step` does a part of it and says whether more waits."""
+
+    every: float
+    step: Callable[[], int | bool]
+
+
+#: Makes HTML of plain text in which a room links what it knows, given the day on which the text was written.
+TextLinker = Callable[[str, date | None], str]
+
 home_sections: Registry[HomeSection] = Registry("home section")
 menu: Registry[MenuItem] = Registry("menu item")
 #: Functions that return what a room has in the footer; called for every page, so without a query if possible.
@@ -100,5 +112,9 @@ health_checks: Registry[Callable[[], None]] = Registry("health check")
 section_pages: Registry[SectionPage] = Registry("section page")
 #: Records that authors write and approvers publish; code lists are known from `reference_tables`.
 editable_models: Registry[type[Model]] = Registry("editable model")
+#: Work that the worker does beside the core's own.
+duties: Registry[RoomDuty] = Registry("background duty")
+#: Rooms that link citations in running HTML (news, answers, plain pages); each gets what the one before it made.
+text_linkers: Registry[TextLinker] = Registry("text linker")
 #: What `manage.py bench` measures; later ones find what earlier ones stored in the bench's site.
 benchmarks: Registry[Callable[[Bench], Iterable[Measure]]] = Registry("benchmark")

@@ -13,7 +13,7 @@ from gazette.documents.models.code_lists import (
     SubjectArea,
 )
 from gazette.documents.models.documents import LegalDocument
-from gazette.documents.models.effects import EffectPeriod
+from gazette.documents.models.effects import EffectEvent, EffectPeriod
 from gazette.documents.models.proposals import ProposedRelation
 from gazette.documents.models.relations import DocumentRelation
 
@@ -23,6 +23,7 @@ __all__ = [
     "DocumentMark",
     "DocumentRelation",
     "DocumentType",
+    "EffectEvent",
     "EffectPeriod",
     "EffectStatus",
     "LegalDocument",

@@ -95,6 +95,8 @@ class LegalDocument(
         help_text=_("Dùng khi ngày tháng không cho biết, ví dụ hết hiệu lực một phần."),
     )
     stated_effect_text = models.CharField(_("Nguyên văn tình trạng ở nguồn"), max_length=255, blank=True)
+    #: Whether the text was read for relations that it states (`services/proposals.py`).
+    is_text_read = models.BooleanField(default=False, editable=False)
     #: Whether the status follows from the document's own dates alone; else `effect_periods` hold it for every day.
     effect_is_plain = models.BooleanField(default=True, editable=False)
     #: The day by which lists order: issued, else effective, else the beginning of time. Never shown.
@@ -160,6 +162,7 @@ class LegalDocument(
             models.Index(fields=["live", "number_sort", "id"], name="document_number_list"),
             models.Index(fields=["live", "effective_on", "id"], name="document_effective_list"),
             models.Index(fields=["number_key", "issuing_agency", "issued_on"], name="document_duplicates"),
+            models.Index(fields=["id"], condition=models.Q(is_text_read=False), name="document_unread"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -242,6 +245,7 @@ class LegalDocument(
             if self.issuing_agency and not self.issuer_name:
                 self.issuer_name = self.issuing_agency.name_on(self.issued_on)
             self.derive()
+            self.is_text_read = False
             self.updated_at = timezone.now()
         super().save(*args, **kwargs)
 

@@ -1,4 +1,4 @@
-"""The computed status of documents over time, stored for those that others act upon."""
+"""The computed status of documents over time and why, stored for those that others act upon."""
 
 from __future__ import annotations
 
@@ -32,3 +32,28 @@ class EffectPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_on:%Y-%m-%d}: {self.status}"
+
+
+class EffectEvent(models.Model):
+    """An act upon a document that counts: the relation, and its days in force."""
+
+    document = models.ForeignKey(
+        "documents.LegalDocument", on_delete=models.CASCADE, related_name="effect_events"
+    )
+    relation = models.ForeignKey(
+        "documents.DocumentRelation", on_delete=models.CASCADE, related_name="effect_events"
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    #: The repeal that undid it.
+    ended_by = models.ForeignKey(
+        "documents.DocumentRelation", null=True, on_delete=models.CASCADE, related_name="ended_effect_events"
+    )
+
+    class Meta:
+        verbose_name = _("tác động đến hiệu lực")
+        verbose_name_plural = pgettext_lazy("số nhiều", "tác động đến hiệu lực")
+        ordering = ["document", "starts_on", "relation"]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on:%Y-%m-%d}: {self.relation_id}"

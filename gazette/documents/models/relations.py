@@ -105,6 +105,12 @@ class DocumentRelation(models.Model):
         return relation_label(self.relation_type, outgoing=not self.is_inverse)
 
     @property
+    def acting_name(self) -> str:
+        """The acting document as one cites it."""
+        acting = self.target if self.is_inverse else self.source
+        return acting.name if acting else " ".join(filter(None, (self.target_type, self.target_number)))
+
+    @property
     def acting_id(self) -> int | None:
         """The document that acts, None where the portal does not hold it."""
         return self.target_id if self.is_inverse else self.source_id

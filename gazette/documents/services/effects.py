@@ -14,15 +14,14 @@ from django.utils import timezone
 from gazette.documents.effect_timeline import (
     EFFECTIVE,
     Act,
+    Event,
     Facts,
     Period,
     events_of,
-    plain_timeline,
     timeline,
 )
-from gazette.documents.models import DocumentRelation, EffectPeriod, LegalDocument
-from gazette.documents.provision_texts import read_provisions
-from gazette.documents.relation_words import only_adds
+from gazette.documents.models import DocumentRelation, EffectEvent, EffectPeriod, LegalDocument
+from gazette.documents.relation_acts import act_of
 from portal.core import generation
 from portal.core.importing import write_rows
 from search import outbox, vietnamese
@@ -63,16 +62,18 @@ class World:
         return self._acts.get(document, [])
 
     def facts_of(self, document: int) -> Facts | None:
-        """Return what a document says of itself, None for one that is not published."""
+        """Return what a document says of itself."""
         return self.facts.get(document)
 
     def timeline(self, document: int) -> list[Period]:
         """Return the status of a document over time."""
-        facts = self.facts[document]
-        return timeline(facts, events_of(facts, self.acts_on, self._published))
+        return timeline(self.facts[document], self.events(document))
 
-    def _published(self, document: int) -> Facts | None:
-        return self.facts.get(document)
+    def events(self, document: int) -> list[Event]:
+        """Return the acts upon a document that count."""
+        if not self.acts_on(document):
+            return []
+        return events_of(self.facts[document], self.acts_on, self.facts_of)
 
     def _load_acts(self, relations: Any) -> set[int]:
         """Take in acts; return the documents that act."""
@@ -111,29 +112,6 @@ def says_only_that_it_acts(summary: str) -> bool:
     return not head or head.startswith(
         ("bai bo", "huy bo", "ngung hieu luc", "tam ngung", "dinh chi", "sua doi")
     )
-
-
-def act_of(
-    source: int, target: int | None, kind: str, is_inverse: bool, on: date | None, until: date | None,
-    provision: str, acting_provision: str, is_partial: bool, changes: list[dict[str, str]], relation: int,
-) -> tuple[Act, int | None]:  # fmt: skip
-    """Return a relation as the act that it is, and the document acted upon."""
-    by, upon = (target, source) if is_inverse else (source, target)
-    ending = [change for change in changes if not only_adds(change.get("change", ""))]
-    named = read_provisions(provision) if provision else ()
-    acting = read_provisions(acting_provision) if acting_provision else ()
-    act = Act(
-        kind=kind,
-        by=by,
-        on=on,
-        until=until,
-        provisions=named,
-        is_partial=is_partial or bool(changes) or (kind == "sua-doi-bo-sung" and bool(named)),
-        acting_provision=acting[0] if acting else "",
-        only_adds=bool(changes) and not ending,
-        relation=relation,
-    )
-    return act, upon
 
 
 def _effective() -> Any:
@@ -180,71 +158,86 @@ def recompute_all() -> tuple[int, int]:
 def recheck_statuses() -> Iterator[int]:
     """Yield the documents whose stored status over time differs from one computed anew."""
     world = World()
-    stored = _stored_timelines()
+    stored = _stored()
     plain = set(LegalDocument.objects.filter(effect_is_plain=True).values_list("pk", flat=True))
     for key in sorted(world.facts):
-        wanted = _kept(world, key)
-        if (key in plain) != (wanted is None) or (wanted or []) != stored.get(key, []):
+        if _computed(world, key) != stored.get(key, _NOTHING) or (key in plain) != (key not in stored):
             yield key
 
 
-def _kept(world: World, key: int) -> list[Period] | None:
-    """Return the status over time to keep, None where it follows from the document's own dates."""
-    computed = world.timeline(key) if world.acts_on(key) else None
-    return None if computed is None or computed == plain_timeline(world.facts[key]) else computed
+#: What is kept of a document: its periods as (start, status), its events as (relation, start, end, undone by).
+Kept = tuple[list[tuple[date, str]], list[tuple[int, date, date | None, int | None]]]
+_NOTHING: Kept = ([], [])
 
 
-def _stored_timelines(ids: Iterable[int] | None = None) -> dict[int, list[Period]]:
-    rows = EffectPeriod.objects.order_by("document_id", "starts_on")
+def _computed(world: World, key: int) -> Kept:
+    """Return what to keep of a document; nothing where nobody acts upon it, for then its own dates say all."""
+    events = world.events(key)
+    if not events:
+        return _NOTHING
+    periods = timeline(world.facts[key], events)
+    return (
+        [(period.starts_on or date.min, str(period.status)) for period in periods],
+        [
+            (e.act.relation, e.starts_on, e.ends_on, e.ended_by.relation if e.ended_by else None)
+            for e in events
+        ],
+    )
+
+
+def _stored(ids: Sequence[int] | None = None) -> dict[int, Kept]:
+    """Return what is kept of these documents, of all for None."""
+    periods = EffectPeriod.objects.order_by("document_id", "starts_on")
+    events = EffectEvent.objects.order_by("document_id", "starts_on", "relation_id")
     if ids is not None:
-        rows = rows.filter(document__in=list(ids))
-    stored: defaultdict[int, list[Period]] = defaultdict(list)
-    for key, starts, status in rows.values_list("document_id", "starts_on", "status"):
-        stored[key].append(Period(None if starts == date.min else starts, status))
+        periods, events = periods.filter(document__in=ids), events.filter(document__in=ids)
+    stored: defaultdict[int, Kept] = defaultdict(lambda: ([], []))
+    for key, starts, status in periods.values_list("document_id", "starts_on", "status"):
+        stored[key][0].append((starts, status))
+    for key, *event in events.values_list(
+        "document_id", "relation_id", "starts_on", "ends_on", "ended_by_id"
+    ):
+        stored[key][1].append(tuple(event))  # type: ignore[arg-type]
     return dict(stored)
 
 
 def _store(ids: set[int], world: World) -> set[int]:
-    """Write the status over time of these documents where it is another than before."""
-    changed: set[int] = set()
-    rows: list[EffectPeriod] = []
-    become_plain: set[int] = set()
-    become_kept: set[int] = set()
+    """Write what is to be kept of these documents where it is another than before."""
+    wanted: dict[int, Kept] = {}
+    had: set[int] = set()
     for chunk in _chunks(sorted(ids & world.facts.keys())):
-        stored = _stored_timelines(chunk)
-        marked = set(
-            LegalDocument.objects.filter(pk__in=chunk, effect_is_plain=False).values_list("pk", flat=True)
-        )
+        stored = _stored(chunk)
+        had |= stored.keys()
         for key in chunk:
-            wanted = _kept(world, key)
-            if (wanted or []) == stored.get(key, []) and (key in marked) == (wanted is not None):
-                continue
-            changed.add(key)
-            (become_plain if wanted is None else become_kept).add(key)
-            rows += _rows(key, wanted or [])
-    for chunk in _chunks(sorted(changed)):
+            computed = _computed(world, key)
+            if computed != stored.get(key, _NOTHING):
+                wanted[key] = computed
+    if not wanted:
+        return set()
+    now = timezone.now()
+    for chunk in _chunks(sorted(wanted)):
         EffectPeriod.objects.filter(document__in=chunk).delete()
-        now = timezone.now()
+        EffectEvent.objects.filter(document__in=chunk).delete()
         documents = LegalDocument.objects.filter(pk__in=chunk)
-        documents.filter(pk__in=become_plain & set(chunk)).update(effect_is_plain=True, updated_at=now)
-        documents.filter(pk__in=become_kept & set(chunk)).update(effect_is_plain=False, updated_at=now)
-    if changed:
-        write_rows(rows)
-        outbox.enqueue_many("document", sorted(changed))
-        generation.raise_generation()
-    return changed
-
-
-def _rows(key: int, periods: list[Period]) -> list[EffectPeriod]:
-    rows = []
-    for index, period in enumerate(periods):
-        following = periods[index + 1].starts_on if index + 1 < len(periods) else None
-        rows.append(
-            EffectPeriod(
-                document_id=key,
-                status=str(period.status),
-                starts_on=period.starts_on or date.min,
-                ends_on=following or date.max,
+        documents.update(updated_at=now)
+        documents.filter(pk__in=[k for k in chunk if k not in had]).update(effect_is_plain=False)
+        documents.filter(pk__in=[k for k in chunk if wanted[k] == _NOTHING]).update(effect_is_plain=True)
+    write_rows([row for key, kept in wanted.items() for row in _period_rows(key, kept[0])])
+    write_rows(
+        [
+            EffectEvent(
+                document_id=key, relation_id=relation, starts_on=starts, ends_on=ends, ended_by_id=undone
             )
-        )
-    return rows
+            for key, kept in wanted.items()
+            for relation, starts, ends, undone in kept[1]
+        ]
+    )
+    outbox.enqueue_many("document", sorted(wanted))
+    generation.raise_generation()
+    return set(wanted)
+
+
+def _period_rows(key: int, periods: list[tuple[date, str]]) -> Iterator[EffectPeriod]:
+    ends = [starts for starts, _status in periods[1:]] + [date.max]
+    for (starts, status), end in zip(periods, ends, strict=True):
+        yield EffectPeriod(document_id=key, status=status, starts_on=starts, ends_on=end)

@@ -50,7 +50,7 @@ _UPDATED_FIELDS = [
     not in {
         "id", "source_id", "created_at", "latest_revision", "live_revision", "has_unpublished_changes",
         "first_published_at", "go_live_at", "expire_at", "expired", "locked", "locked_at", "locked_by", "live",
-        "withdrawn_reason",
+        "withdrawn_reason", "effect_is_plain",
     }
 ]  # fmt: skip
 
@@ -304,7 +304,7 @@ class ArticleImporter(Importer[ArticleRecord]):
         ]
         write_rows(rows, unique=["source_id"], updated=_UPDATED_ARTICLE_FIELDS)
         documents = {keys[record.document_id] for record in records}
-        LegalDocument.objects.filter(pk__in=documents).update(updated_at=timezone.now())
+        LegalDocument.objects.filter(pk__in=documents).update(updated_at=timezone.now(), is_text_read=False)
         note_changes(
             [(keys[r.document_id], r.number, r.changes) for r in records if r.changes], self._relation_types
         )
