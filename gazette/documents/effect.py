@@ -9,6 +9,7 @@ What other documents do to it is the matter of `effect_timeline.py`; a document 
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.db.models import Q
@@ -49,6 +50,12 @@ def effect_filter(status: str, on: date) -> Q:
     if status == EffectCode.UNKNOWN:
         return lives & Q(effective_on__isnull=True, stated_effect__in=["", EffectCode.UNKNOWN])
     return lives & begun & Q(stated_effect=status)
+
+
+def stated_day(text: str) -> date | None:
+    """Return the day of which a statement speaks: "bản 02/2026" is said of that month."""
+    match = re.search(r"(?<![\d/])(0[1-9]|1[0-2])/((?:19|20)\d{2})(?![\d/])", text)
+    return date(int(match[2]), int(match[1]), 1) if match else None
 
 
 def stated_effect(text: str) -> str:

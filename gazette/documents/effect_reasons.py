@@ -51,11 +51,15 @@ def reason_with_acts(
     ]
     if status == EffectCode.PARTIALLY_EXPIRED and partial:
         return _partly_expired(partial, names)
+    if status == EffectCode.UNKNOWN and document.stated and document.effective_on:
+        words = stated_text or _label(document.stated)
+        return _("Nguồn ghi “%(words)s” mà không ghi từ ngày nào.") % {"words": words}
+    has_ended = any(event.act.is_whole and event.act.kind in {REPLACES, REPEALS} for event in events)
     sentence = status_reason(
         on,
         effective_on=document.effective_on,
         expired_on=document.expired_on,
-        stated="" if whole or (document.stated == EffectCode.EXPIRED and events) else document.stated,
+        stated="" if has_ended and document.stated == EffectCode.EXPIRED else document.stated,
         stated_text=stated_text,
     )
     return " ".join([sentence, *_undone(on, events, names), *_to_come(on, events, names)])

@@ -11,7 +11,8 @@ An act counts from its own day, else from the day on which the acting document t
 but changes nothing. It is void when the acting document was itself repealed before that day. A repeal, suspension or
 amendment ends when a later document repeals it: when that names the acting provision, or when the acting document does
 nothing but repeal, suspend or amend. A replacement never ends: the third law does not bring back the first.
-A statement of the source ("hết hiệu lực") is later than any act that we know of; it fills what acts and dates leave open.
+A statement of the source ("hết hiệu lực") is later than any act that we know of and fills what acts and dates leave open.
+Where it says of which day it speaks but not since when, the time between the last sign of life and that day is unknown.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ class Facts:
     effective_on: date | None = None
     expired_on: date | None = None
     stated: str = ""
+    #: The day of which the statement speaks, where the source says.
+    stated_on: date | None = None
     #: It does nothing but repeal, suspend or amend, so that repealing it undoes what it did.
     only_acts: bool = False
 
@@ -83,6 +86,10 @@ class Period:
     starts_on: date | None
     status: EffectCode
 
+
+_OVER = frozenset({EffectCode.EXPIRED, EffectCode.UNSUITABLE})
+#: It ended some day before the source spoke, nobody says when.
+_OPEN = "open"
 
 #: Gives the acts upon a document, and what a document says of itself.
 ActsOn = Callable[[int], Sequence[Act]]
@@ -145,9 +152,9 @@ def _end_of(
 def timeline(document: Facts, events: Iterable[Event]) -> list[Period]:
     """Return the statuses of a document over time, each different from the one before."""
     counted = list(events)
-    days = {day for day in (document.effective_on, document.expired_on) if day}
+    days = {day for day in (document.effective_on, document.expired_on, document.stated_on) if day}
     for event in counted:
-        days.add(event.starts_on)
+        days |= {event.starts_on, event.starts_on + timedelta(days=1)}
         if event.ends_on:
             days.add(event.ends_on)
     periods: list[Period] = []
@@ -164,11 +171,19 @@ def status_on(on: date, document: Facts, events: Sequence[Event]) -> EffectCode:
     is_partial = [event for event in events if _ends_some(event)]
     stated = document.stated
     # The source knows of no other end than those we know the day of; before that day it was not so.
-    if (ended and stated in {EffectCode.EXPIRED, EffectCode.UNSUITABLE}) or (
-        is_partial and stated == EffectCode.PARTIALLY_EXPIRED
-    ):
+    if (ended and stated in _OVER) or (is_partial and stated == EffectCode.PARTIALLY_EXPIRED):
         stated = EffectCode.IN_FORCE
-    base = effect_on(on, effective_on=document.effective_on, expired_on=document.expired_on, stated=stated)
+    if stated in _OVER and document.stated_on and on < document.stated_on:
+        is_alive = any(on <= event.starts_on for event in events)
+        stated = EffectCode.IN_FORCE if is_alive else _OPEN
+    if stated == _OPEN:
+        base = effect_on(on, effective_on=document.effective_on, expired_on=document.expired_on, stated="")
+        if base == EffectCode.IN_FORCE:
+            return EffectCode.UNKNOWN
+    else:
+        base = effect_on(
+            on, effective_on=document.effective_on, expired_on=document.expired_on, stated=stated
+        )
     if base == EffectCode.EXPIRED:
         return base
     if any(_lasts(event, on) for event in ended):
@@ -184,6 +199,11 @@ def status_on(on: date, document: Facts, events: Sequence[Event]) -> EffectCode:
         # What is known to be changed in part is known to have had effect.
         return EffectCode.PARTIALLY_EXPIRED
     return base
+
+
+def is_plain(document: Facts, events: Sequence[Event]) -> bool:
+    """Return whether the status of every day follows from the dates and the statement alone, as `effect_on` tells it."""
+    return not events and not (document.stated in _OVER and document.stated_on)
 
 
 def plain_timeline(document: Facts) -> list[Period]:

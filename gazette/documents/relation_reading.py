@@ -37,6 +37,11 @@ _NOT_DONE = re.compile(
     r"(?<!\w)(?:thủ tục|tthc|công bố|yêu cầu|kiến nghị|đề nghị|mẫu|hồ sơ|trường hợp|giấy)(?!\w)",
     re.IGNORECASE,
 )
+#: "thay thế toàn bộ Nghị định A" means the whole of it; "thay thế Phụ lục II ban hành kèm theo Nghị định A" a part.
+_NOTHING_BETWEEN = re.compile(
+    r"\s*(?:(?:cho|toàn bộ|toàn văn|các|hiệu lực của|hiệu lực thi hành của)\s+)*", re.IGNORECASE
+)
+_PART_OF = re.compile(r"\s*(?:ban hành )?(?:kèm theo|của|tại|trong)?\s*$", re.IGNORECASE)
 _WITHIN = re.compile(r"(?<!\w)(?:tại|trong)(?!\w)", re.IGNORECASE)
 _HEADING = re.compile(r"^[ \t“\"]*điều\s+(\d{1,3}[a-zđ]?)\s*[.:]?", re.IGNORECASE | re.MULTILINE)
 _NOTE = re.compile(r"\[[^\]\n]{0,400}\]")
@@ -53,6 +58,8 @@ class ReadRelation:
     acting_provision: str
     evidence: str
     start: int
+    #: The text says plainly that the whole document is meant, with nothing between the verb and its number.
+    is_plain: bool = False
 
 
 def read_relations(
@@ -72,9 +79,8 @@ def read_relations(
     for index, citation in enumerate(others):
         if any(a <= citation.start < b for a, b in _near(notes, citation.start)):
             continue
-        kind = _kind(
-            text, citation, others[index - 1] if index and ends[index - 1] <= citation.start else None
-        )
+        previous = others[index - 1] if index and ends[index - 1] <= citation.start else None
+        kind, part = _kind(text, citation, previous)
         if not kind:
             continue
         key = (kind, citation.document.key)
@@ -84,17 +90,26 @@ def read_relations(
             found[key] = ReadRelation(
                 kind, citation.document, "", acting, _sentence(text, citation), citation.start
             )  # fmt: skip
+        if part:
+            provisions.setdefault(key, []).append(part)
+            continue
         if citation.provision:
             provisions.setdefault(key, []).append(provision_words(citation.provision))
         elif kind != "sua-doi-bo-sung":
             whole.add(key)
     return [
         ReadRelation(
-            one.kind, one.document, "" if key in whole else join_provisions(dict.fromkeys(provisions.get(key, ()))),
-            one.acting_provision, one.evidence, one.start,
+            one.kind, one.document, "" if key in whole else _joined(provisions.get(key, [])),
+            one.acting_provision, one.evidence, one.start, key in whole,
         )
         for key, one in found.items()
     ]  # fmt: skip
+
+
+def _joined(parts: list[str]) -> str:
+    """Return the parts in one line; "một số điều" says nothing more where the articles are named."""
+    named = [part for part in parts if part.startswith(("Điều", "khoản", "điểm"))]
+    return join_provisions(dict.fromkeys(named or parts))
 
 
 def _near(spans: list[tuple[int, int]], position: int) -> Iterable[tuple[int, int]]:
@@ -102,8 +117,8 @@ def _near(spans: list[tuple[int, int]], position: int) -> Iterable[tuple[int, in
     return spans[max(0, at - 1) : at]
 
 
-def _kind(text: str, citation: Citation, previous: Citation | None) -> str:
-    """Return what the sentence does to the document cited, "" for nothing."""
+def _kind(text: str, citation: Citation, previous: Citation | None) -> tuple[str, str]:
+    """Return what the sentence does to the document cited ("" for nothing), and to which part that is no provision."""
     start = max(0, citation.start - _FARTHEST)
     before = text[start : citation.start]
     for end in _CLAUSE_END.finditer(before):
@@ -111,25 +126,29 @@ def _kind(text: str, citation: Citation, previous: Citation | None) -> str:
         start = citation.start - len(before) + end.end() if end[0] != ";" else start
     clause = text[start : citation.start]
     if clause.count("“") > clause.count("”") or clause.count('"') % 2:
-        return ""
+        return "", ""
     if _BASED_ON.match(clause.lstrip("\n ")):
-        return "can-cu" if _is_listed(text, clause, previous, citation) else ""
+        return ("can-cu" if _is_listed(text, clause, previous, citation) else ""), ""
     clause = clause.rpartition(";")[2]
     verbs = list(_VERBS.finditer(clause))
     if verbs:
         verb = verbs[-1]
         verb_start = citation.start - len(clause) + verb.start()
         if _PASSIVE_BEFORE.search(clause, 0, verb.start()) or _PASSIVE_AFTER.match(clause, verb.end()):
-            return ""
+            return "", ""
         if previous and previous.end <= verb_start and _is_title(text[previous.end : verb_start]):
-            return ""
+            return "", ""
         if previous and previous.start > verb_start and not _is_listed(text, clause, previous, citation):
-            return ""
+            return "", ""
         gap, kind = clause[verb.end() :], (verb.lastgroup or "").replace("_", "-")
         if _NOT_DONE.search(gap) or "kiến nghị" in clause.lower():
-            return ""
+            return "", ""
         # "Thay thế cụm từ … tại Nghị định A" rewords A.
-        return "sua-doi-bo-sung" if _WITHIN.search(gap) and kind in {"thay-the", "bai-bo"} else kind
+        if _WITHIN.search(gap) and kind in {"thay-the", "bai-bo"}:
+            kind = "sua-doi-bo-sung"
+        is_first = previous is None or previous.start < verb_start
+        part = "" if citation.provision or not is_first or _NOTHING_BETWEEN.fullmatch(gap) else gap
+        return kind, _PART_OF.sub("", " ".join(part.split()))[:120]
     # "Quyết định số 05/2021/QĐ-UBND … hết hiệu lực kể từ ngày …"
     ending = _ENDS.match(text, citation.end, citation.end + 460)
     if (
@@ -137,8 +156,8 @@ def _kind(text: str, citation: Citation, previous: Citation | None) -> str:
         and not citation.provision
         and "này" not in text[citation.end : ending.end()].split("hết hiệu lực")[0]
     ):
-        return "bai-bo" if ending["repealed"] else "thay-the"
-    return ""
+        return ("bai-bo" if ending["repealed"] else "thay-the"), ""
+    return "", ""
 
 
 def _is_title(between: str) -> bool:

@@ -22,7 +22,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from gazette.documents.effect import effect_on
+from gazette.documents.effect import effect_on, stated_day
 from gazette.documents.effect_timeline import Facts, Period, plain_timeline
 from gazette.documents.enums import TONES, EffectCode, SigningAuthority
 from gazette.documents.querysets import LegalDocumentQuerySet
@@ -225,6 +225,7 @@ class LegalDocument(
             effective_on=self.effective_on,
             expired_on=self.expired_on,
             stated=self.stated_effect,
+            stated_on=stated_day(self.stated_effect_text),
         )
 
     def effect_tone(self) -> str:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from gazette.documents.effect import stated_day
 from gazette.documents.effect_timeline import (
     EFFECTIVE,
     Act,
@@ -18,6 +19,7 @@ from gazette.documents.effect_timeline import (
     Facts,
     Period,
     events_of,
+    is_plain,
     timeline,
 )
 from gazette.documents.models import DocumentRelation, EffectEvent, EffectPeriod, LegalDocument
@@ -88,10 +90,12 @@ class World:
 
     def _load_facts(self, documents: Any) -> None:
         rows = documents.values_list(
-            "pk", "issued_on", "effective_on", "expired_on", "stated_effect", "summary"
+            "pk", "issued_on", "effective_on", "expired_on", "stated_effect", "stated_effect_text", "summary"
         )
-        for key, issued, effective, expired, stated, summary in rows.iterator(chunk_size=_CHUNK):
-            self.facts[key] = Facts(key, issued, effective, expired, stated, says_only_that_it_acts(summary))
+        for key, issued, effective, expired, stated, words, summary in rows.iterator(chunk_size=_CHUNK):
+            said_of = stated_day(words) if words else None
+            only_acts = says_only_that_it_acts(summary)
+            self.facts[key] = Facts(key, issued, effective, expired, stated, said_of, only_acts)
 
 
 def says_only_that_it_acts(summary: str) -> bool:
@@ -173,7 +177,7 @@ _NOTHING: Kept = ([], [])
 def _computed(world: World, key: int) -> Kept:
     """Return what to keep of a document; nothing where nobody acts upon it, for then its own dates say all."""
     events = world.events(key)
-    if not events:
+    if is_plain(world.facts[key], events):
         return _NOTHING
     periods = timeline(world.facts[key], events)
     return (

@@ -72,8 +72,9 @@ def _decide(known: Sequence[DocumentRelation], found: Sequence[ReadRelation]) ->
     for relation in known:
         if relation.is_certain:
             continue
-        read = next((r for r in found if r.document.key == relation.target_key and r.kind in types), None)
-        if read is None:
+        about = [r for r in found if r.document.key == relation.target_key]
+        read = next((r for r in about if r.kind in types and r.is_plain), None)
+        if read is None or len({r.kind for r in about} & types.keys()) > 1:
             continue
         relation.relation_type = types[read.kind]
         relation.provision, relation.acting_provision = read.provision, read.acting_provision
