@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gazette.documents import reference, selectors
+from gazette.documents.citation_links import link_texts
 from gazette.documents.models import (
     Article,
     DocumentAttachment,
@@ -55,6 +56,7 @@ def connect() -> None:
     search_registry.register_labels("type", partial(names_of, DocumentType))
     search_registry.register_labels("field", partial(names_of, SubjectArea))
     search_registry.register_labels("status", partial(names_of, EffectStatus))
+    registry.text_linkers.register("documents", link_texts)
     registry.duties.register("texts of documents", registry.RoomDuty(every=10, step=read_waiting_texts))
     reference.register()
     pre_delete.connect(_deleting, sender=LegalDocument, dispatch_uid="document-deleting")

@@ -9,14 +9,17 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from gazette.documents.citation_links import Linker, document_links
 from gazette.documents.effect_story import disagrees, story_of
 from gazette.documents.enums import TONES, EffectCode
 from gazette.documents.models import Article, LegalDocument
 from gazette.documents.registry import document_facts
 from gazette.documents.selectors import RelatedDocument, related_documents
 from gazette.documents.text_layout import layout
+from portal.agencies.models import Agency
 from portal.core.links import localized_path
 from search import vietnamese
 
@@ -48,12 +51,13 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
     related = related_documents(document, limit=_MOST_RELATED)
     story = story_of(document, related)
     sections = _sections(document)
+    _link(document, sections)
     return {
         "document": document,
         "effect": effect,
         "is_effect_known": effect != EffectCode.UNKNOWN,
         "effect_tone": TONES[effect],
-        "effect_reason": story.reason(on) if effect != EffectCode.UNKNOWN else "",
+        "effect_reason": story.reason(on) if effect != EffectCode.UNKNOWN or document.stated_effect else "",
         "effect_note": _effect_note(document, effect),
         "effect_rows": story.rows(related),
         "unconsolidated": _unconsolidated(story.unconsolidated(on, related)),
@@ -113,6 +117,17 @@ def _sections(document: LegalDocument) -> list[Section]:
     return _from_text(document.text, articles) if document.text else _from_articles(articles)
 
 
+def _link(document: LegalDocument, sections: list[Section]) -> None:
+    """Make HTML of the paragraphs, with links where they cite what the portal has."""
+    source = document.text or "\n".join(
+        "\n".join([f"Điều {section.number}. {section.title}", *section.paragraphs]) for section in sections
+    )
+    anchors = [section.anchor for section in sections if section.anchor]
+    linker = Linker(source, document_links(document, source, anchors))
+    for section in sections:
+        section.paragraphs = [mark_safe(linker(paragraph)) for paragraph in section.paragraphs]  # noqa: S308 - escaped
+
+
 def _from_articles(articles: list[Article]) -> list[Section]:
     sections: list[Section] = []
     chapter = ""
@@ -153,6 +168,7 @@ def _metadata(request: HttpRequest, document: LegalDocument, effect: str, tone: 
         {"label": _("Số, ký hiệu"), "value": document.number},
         {"label": _("Loại văn bản"), "value": document.kind, "lang": "vi"},
         {"label": _("Cơ quan ban hành"), "value": document.issuer_name, "url": agency_url, "lang": "vi"},
+        *_successors(agency),
         {"label": _("Ngày ban hành"), "date": document.issued_on, "value": None},
         {"label": _("Ngày có hiệu lực"), "date": document.effective_on, "value": None},
         {"label": _("Ngày hết hiệu lực"), "date": document.expired_on, "value": None},
@@ -177,6 +193,21 @@ def _metadata(request: HttpRequest, document: LegalDocument, effect: str, tone: 
     for _name, facts in document_facts.items():
         rows += facts(request, document)
     return rows
+
+
+def _successors(agency: Agency | None) -> list[dict[str, Any]]:
+    """Return who took over from an agency that ended; the issuer itself stays as printed."""
+    if agency is None or agency.valid_until is None or agency.valid_until >= timezone.localdate():
+        return []
+    return [
+        {
+            "label": _("Cơ quan kế thừa"),
+            "value": step.successor.name_on(step.on),
+            "url": localized_path(f"/co-quan/{step.successor.code}/"),
+            "lang": "vi",
+        }
+        for step in agency.successions.select_related("successor")
+    ]
 
 
 def _gazette(document: LegalDocument) -> str:

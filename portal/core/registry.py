@@ -98,8 +98,8 @@ class RoomDuty:
     step: Callable[[], int | bool]
 
 
-#: Makes HTML of plain text in which a room links what it knows, given the day on which the text was written.
-TextLinker = Callable[[str, date | None], str]
+#: Given texts and the day on which they were written, returns for each the places to link: (start, end, address).
+TextLinker = Callable[[list[str], date | None], list[list[tuple[int, int, str]]]]
 
 home_sections: Registry[HomeSection] = Registry("home section")
 menu: Registry[MenuItem] = Registry("menu item")
@@ -114,7 +114,7 @@ section_pages: Registry[SectionPage] = Registry("section page")
 editable_models: Registry[type[Model]] = Registry("editable model")
 #: Work that the worker does beside the core's own.
 duties: Registry[RoomDuty] = Registry("background duty")
-#: Rooms that link citations in running HTML (news, answers, plain pages); each gets what the one before it made.
+#: Rooms that link what running text names (news, answers, plain pages); the first that knows a place has it.
 text_linkers: Registry[TextLinker] = Registry("text linker")
 #: What `manage.py bench` measures; later ones find what earlier ones stored in the bench's site.
 benchmarks: Registry[Callable[[Bench], Iterable[Measure]]] = Registry("benchmark")
