@@ -33,7 +33,7 @@ _GROUP = re.compile(
     rf"(?P<division>(?:tiểu mục|mục|chương|phần|phụ lục))(?:[ \t]số)?[ \t](?:[ivxlc]{{1,7}}|[0-9]{{1,3}}[a-z]?|[a-z])(?![\w.]))"
 )
 _NOT_POINTS = re.compile(
-    r"(?:quan|địa|thời|đặc|trọng|ưu|nhược|cao|thí|cứ|luận|chấm|số|yếu|hỏa|tiêu|giao|tính|đạt|từng) $"
+    r"(?:quan|địa|thời|đặc|trọng|ưu|nhược|cao|thí|(?<!căn )cứ|luận|chấm|số|yếu|hỏa|tiêu|giao|tính|đạt|từng) $"
 )
 #: Sums of money and measures ("khoản 5 triệu đồng") are no clauses.
 _AMOUNT = re.compile(
@@ -127,7 +127,7 @@ def _groups(reading: Reading) -> tuple[list[_Group], list[Heading]]:
         if own := match["own"]:
             if (
                 own != "điều"
-                or (groups and start - groups[-1].end < 24)
+                or (groups and start - groups[-1].end < 24 and _LINK.fullmatch(lower, groups[-1].end, start))
                 or _OWN_BEFORE.search(lower, max(0, start - 12), start)
                 or _OWN_AFTER.match(lower, end)
             ):
@@ -142,7 +142,7 @@ def _groups(reading: Reading) -> tuple[list[_Group], list[Heading]]:
             continue
         if kind == "clause" and _AMOUNT.match(lower, end):
             continue
-        if kind == "point" and _NOT_POINTS.search(lower, max(0, start - 7), start):
+        if kind == "point" and _NOT_POINTS.search(lower, max(0, start - 9), start):
             continue
         level = {"article": ARTICLE, "clause": CLAUSE, "point": POINT}[kind]
         groups.append(_Group(start, end, level, _values(lower, *match.span(kind))))

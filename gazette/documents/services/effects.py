@@ -242,6 +242,6 @@ def _store(ids: set[int], world: World) -> set[int]:
 
 
 def _period_rows(key: int, periods: list[tuple[date, str]]) -> Iterator[EffectPeriod]:
-    ends = [starts for starts, _status in periods[1:]] + [date.max]
+    ends = [*(starts for starts, _status in periods[1:]), date.max][: len(periods)]
     for (starts, status), end in zip(periods, ends, strict=True):
         yield EffectPeriod(document_id=key, status=status, starts_on=starts, ends_on=end)
