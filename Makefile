@@ -36,6 +36,10 @@ bench-search: $(RUNTIME) ## Measure the order of search on a benchmark: make ben
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	  DATA_DIR=$$folder $(BIN)/python manage.py bench_search --corpus "$${CORPUS:?say where the benchmark is: CORPUS=folder}"
 
+.PHONY: golden
+golden: $(RUNTIME) ## Measure the citation finder on texts marked by hand: make golden FILE=… for others
+	@exec $(BIN)/python manage.py measure_citations $(FILE)
+
 .PHONY: format
 format: $(DEVELOPMENT) ## Format the code
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -119,8 +119,8 @@ _END_OF_NAME = re.compile(
     rf"{_YEAR})(?!\w)"
 )
 _OF_ISSUER = re.compile(
-    r"\s{1,2}(?:do |của )(?P<issuer>(?:chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|bộ |bộ trưởng|sở |chủ tịch|"
-    r"giám đốc|tổng |ban |văn phòng|thống đốc|liên bộ|tòa án|viện|cục |ngân hàng)[^,;.()\n\[\]“”\"]{0,110}?)"
+    r"\s{1,2}(?:do |của )(?P<issuer>(?:chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|bộ |bộ trưởng|sở |"
+    r"chủ tịch|giám đốc|tổng |ban |văn phòng|thống đốc|liên bộ|tòa án|viện|cục |ngân hàng)[^,;.()\n\[\]“”\"]{0,110}?)"
     r"(?=\s(?:về|quy định|ban hành|hướng dẫn|sửa đổi|bổ sung|phê duyệt|việc|công bố|bãi bỏ|thay thế|có hiệu lực|và|"
     r"được|đã|thì|là|để|tại|phân)(?!\w)|[,;.()\n\[\]“”\"]|$)"
 )

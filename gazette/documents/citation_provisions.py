@@ -10,15 +10,16 @@ from gazette.documents.citation_text import Reading
 
 POINT, CLAUSE, ARTICLE, DIVISION = range(4)
 _LEVELS = {
-    "điểm": POINT, "tiết": POINT, "khoản": CLAUSE, "điều": ARTICLE, "chương": DIVISION, "mục": DIVISION, "tiểu mục": DIVISION,
-    "phần": DIVISION, "phụ lục": DIVISION,
+    "điểm": POINT, "tiết": POINT, "khoản": CLAUSE, "điều": ARTICLE, "chương": DIVISION, "mục": DIVISION,
+    "tiểu mục": DIVISION, "phần": DIVISION, "phụ lục": DIVISION,
 }  # fmt: skip
 
 _B = r"[ \t\n]{1,3}"
 #: What may follow a number in a list, so that "Điều 5, 10 ngày" is one article and ten days.
 _AFTER = (
-    r"(?=[ \t]*(?:$|[,;.:)\]”\"\n/]|-[ \t]|(?:và|hoặc|hay|đến|tới|của|luật|bộ|pháp|hiến|nghị|thông|quyết|chỉ|này|nêu|quy|tại|được|"
-    r"khoản|điều|điểm|thì|mục|chương|phụ|trên|nói|văn|nđ|tt|blhs|blds|ban|có|cho|về|trong|theo|sau|là|dưới|không|bị|áp|hết|như|thuộc|"
+    r"(?=[ \t]*(?:$|[,;.:)\]”\"\n/]|-[ \t]|(?:và|hoặc|hay|đến|tới|của|luật|bộ|pháp|hiến|nghị|thông|quyết|chỉ|này|"
+    r"nêu|quy|tại|được|khoản|điều|điểm|thì|mục|chương|phụ|trên|nói|văn|nđ|tt|blhs|blds|ban|có|cho|về|trong|theo|sau|"
+    r"là|dưới|không|bị|áp|hết|như|thuộc|"
     r"nhưng|phải|hướng|để|tương|đã|từ|với|còn|kế|đối|do|hiệp|cụ|ngoài|trừ|mà|ở|nhằm|trở|kèm|sang|mẫu|công|đề)(?!\w)))"
 )
 _NUM = r"[1-9][0-9]{0,3}[a-zđ]{0,2}(?![\w%]|[.,][0-9]|/[0-9])"
@@ -30,18 +31,21 @@ _GROUP = re.compile(
     rf"(?<!\w)(?:(?P<own>điều|khoản|điểm) này(?!\w)|điều[ \t]{{1,3}}(?:thứ[ \t]|số[ \t])?(?P<article>{_MANY})|"
     rf"khoản[ \t]{{1,3}}(?:thứ[ \t])?(?P<clause>{_MANY}|[a-zđ](?=[ \t](?:khoản|điều)))|"
     rf"(?:điểm|tiết)[ \t]{{1,3}}(?P<point>{_SMALL})|"
-    rf"(?P<division>(?:tiểu mục|mục|chương|phần|phụ lục))(?:[ \t]số)?[ \t](?:[ivxlc]{{1,7}}|[0-9]{{1,3}}[a-z]?|[a-z])(?![\w.]))"
+    rf"(?P<division>(?:tiểu mục|mục|chương|phần|phụ lục))(?:[ \t]số)?[ \t]"
+    rf"(?:[ivxlc]{{1,7}}|[0-9]{{1,3}}[a-z]?|[a-z])(?![\w.]))"
 )
 _NOT_POINTS = re.compile(
     r"(?:quan|địa|thời|đặc|trọng|ưu|nhược|cao|thí|(?<!căn )cứ|luận|chấm|số|yếu|hỏa|tiêu|giao|tính|đạt|từng) $"
 )
 #: Sums of money and measures ("khoản 5 triệu đồng") are no clauses.
 _AMOUNT = re.compile(
-    r"[ \t]?(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|%|usd|euro|tháng|ngày|năm(?! \d{4})|lần|km|m2|ha|người|hộ|giờ|đơn vị|tiền|mục|loại|chi|thu|vay)(?!\w)"
+    r"[ \t]?(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|%|usd|euro|tháng|ngày|"
+    r"năm(?! \d{4})|lần|km|m2|ha|người|hộ|giờ|đơn vị|tiền|mục|loại|chi|thu|vay)(?!\w)"
 )
 _VALUE = re.compile(r"[\w.]*\w")
 _LINK = re.compile(
-    r"[ \t\n]{0,2}(?:[,;]|-(?=[ \t]))?[ \t\n]{0,2}(?P<word>(?:và|hoặc|hay|đến|tới|của|tại|thuộc|trong|với|cùng|từ|kể cả)(?!\w))?[ \t\n]{0,2}"
+    r"[ \t\n]{0,2}(?:[,;]|-(?=[ \t]))?[ \t\n]{0,2}"
+    r"(?P<word>(?:và|hoặc|hay|đến|tới|của|tại|thuộc|trong|với|cùng|từ|kể cả)(?!\w))?[ \t\n]{0,2}"
     r"(?:(?:quy định )?(?:các|tại|từ|cả)(?!\w)[ \t\n]){0,2}"
 )
 #: "Điều này" is also an ordinary "this": it is the article only where one speaks of articles.
@@ -215,9 +219,9 @@ def _chain(lower: str, run: list[tuple[str, _Group]]) -> Chain:
             and items[-1].top == group.level
             and not items[-1].is_closed
         ):
-            last, value = items[-1], group.values[0]
-            last.provision = replace(last.provision, through=value[0])
-            last.end = value[2]
+            last, final = items[-1], group.values[0]
+            last.provision = replace(last.provision, through=final[0])
+            last.end = final[2]
             rest = group.values[1:]
         else:
             rest = group.values

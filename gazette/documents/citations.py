@@ -33,7 +33,8 @@ __all__ = ["Citation", "DocumentReference", "Provision", "find_citations"]
 
 _TO_DOCUMENT = re.compile(
     r"[ \t\n]{0,2},?[ \t\n]{0,2}(?:(?:của|tại|trong|thuộc|ở)[ \t\n]{1,2})?"
-    r"(?:(?:bản |các )?(?:quy định|quy chế|điều lệ|danh mục|nội quy|chương trình|bảng giá|hướng dẫn|kế hoạch|đề án|quy trình|chế độ|chuẩn mực)"
+    r"(?:(?:bản |các )?(?:quy định|quy chế|điều lệ|danh mục|nội quy|chương trình|bảng giá|"
+    r"hướng dẫn|kế hoạch|đề án|quy trình|chế độ|chuẩn mực)"
     r"[^.;\n]{0,160}?(?:ban hành )?kèm (?:theo )?)?"
 )
 #: Where the sentence ends; and where it turns to what the document amends, whose articles are another's.

@@ -11,7 +11,8 @@ An act counts from its own day, else from the day on which the acting document t
 but changes nothing. It is void when the acting document was itself repealed before that day. A repeal, suspension or
 amendment ends when a later document repeals it: when that names the acting provision, or when the acting document does
 nothing but repeal, suspend or amend. A replacement never ends: the third law does not bring back the first.
-A statement of the source ("hết hiệu lực") is later than any act that we know of and fills what acts and dates leave open.
+A statement of the source ("hết hiệu lực") is later than any act that we know of and fills what acts and dates leave
+open.
 Where it says of which day it speaks but not since when, the time between the last sign of life and that day is unknown.
 """
 
@@ -202,7 +203,7 @@ def status_on(on: date, document: Facts, events: Sequence[Event]) -> EffectCode:
 
 
 def is_plain(document: Facts, events: Sequence[Event]) -> bool:
-    """Return whether the status of every day follows from the dates and the statement alone, as `effect_on` tells it."""
+    """Return whether the status of every day follows from dates and statement alone, as `effect_on` tells it."""
     return not events and not (document.stated in _OVER and document.stated_on)
 
 

@@ -58,7 +58,7 @@ class LawNames:
     """A set of names that finds the longest one at a place of a text."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._tree: dict[str, dict] = {}  # type: ignore[type-arg]
+        self._tree: dict[str, dict] = {}
         for name in _variants(names):
             branch = self._tree
             for word in words_of(name):

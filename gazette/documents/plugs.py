@@ -82,7 +82,7 @@ def _relation_deleted(instance: DocumentRelation, **kwargs: Any) -> None:
 
 def _deleting(instance: LegalDocument, **kwargs: Any) -> None:
     # Once it is gone nobody knows any more what it acted upon.
-    instance.reached_by_deletion = dependents([instance.pk]) - {instance.pk}  # type: ignore[attr-defined]
+    instance.reached_by_deletion = dependents([instance.pk]) - {instance.pk}
 
 
 def _deleted(instance: LegalDocument, **kwargs: Any) -> None:

@@ -17,8 +17,9 @@ from gazette.documents.citations import Citation, find_citations
 from gazette.documents.provision_texts import join_provisions, provision_words
 
 _VERBS = re.compile(
-    r"(?<!\w)(?:(?P<thay_the>thay thế(?: cho)?)|(?P<bai_bo>(?:bãi|hủy|huỷ) bỏ)|(?P<sua_doi_bo_sung>sửa đổi(?:,? (?:và )?bổ sung)?|"
-    r"bổ sung)|(?P<dinh_chi_thi_hanh>đình chỉ(?: việc)? thi hành)|(?P<tam_ngung_hieu_luc>(?:tạm )?ngưng hiệu lực)|"
+    r"(?<!\w)(?:(?P<thay_the>thay thế(?: cho)?)|(?P<bai_bo>(?:bãi|hủy|huỷ) bỏ)|"
+    r"(?P<sua_doi_bo_sung>sửa đổi(?:,? (?:và )?bổ sung)?|bổ sung)|"
+    r"(?P<dinh_chi_thi_hanh>đình chỉ(?: việc)? thi hành)|(?P<tam_ngung_hieu_luc>(?:tạm )?ngưng hiệu lực)|"
     r"(?P<dinh_chinh>đính chính))(?!\w)",
     re.IGNORECASE,
 )
@@ -28,7 +29,8 @@ _PASSIVE_AFTER = re.compile(
     r"[^.;,\n]{0,40}?(?<!\w)(?:bởi|theo quy định tại|bằng cụm từ|cụm từ|từ “)", re.IGNORECASE
 )
 _ENDS = re.compile(
-    r"[^.;\n]{0,420}?(?<!\w)(?:hết hiệu lực(?! một phần)|(?P<repealed>bị bãi bỏ)|(?P<replaced>(?:bị|được) thay thế))(?!\w)",
+    r"[^.;\n]{0,420}?(?<!\w)(?:hết hiệu lực(?! một phần)|(?P<repealed>bị bãi bỏ)|"
+    r"(?P<replaced>(?:bị|được) thay thế))(?!\w)",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"\n|[.;](?=\s|$)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -116,12 +117,13 @@ def get_document(
 ) -> DocumentDetail:
     """Anyone: a published document."""
     rows = LegalDocument.objects.select_related("document_type", "issuing_agency", "collection")
-    rows = rows.prefetch_related("effect_periods")
     document = rows.filter(pk=document_id).first()
     if document is None or not (document.live or document.first_published_at):
         raise Http404
     if not document.live:
         raise Gone(document.withdrawn_reason)
+    if not document.effect_is_plain:
+        prefetch_related_objects([document], "effect_periods")
     on = query.as_of or timezone.localdate()
     set_last_modified(response, moments(document, on))
     return detail(request, document, on)

@@ -67,7 +67,8 @@ def _link_text(text: str, on: date | None) -> SafeString:
 
 
 def _with_links(text: str, links: list[tuple[int, int, str]]) -> str:
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for start, end, url in links:
         pieces.append(escape(text[done:start]))
         pieces.append(f'<a class="citation" href="{escape(url)}">{escape(text[start:end])}</a>')

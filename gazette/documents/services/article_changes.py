@@ -31,8 +31,8 @@ def note_changes(
     by_relation: defaultdict[tuple[int, str, bool], list[Noted]] = defaultdict(list)
     for document, article, changes in noted:
         for change in changes:
-            if key := vietnamese.number_key(change.get("by", ""))[:120]:
-                by_relation[document, key, True].append({"article": article, **change})
+            if by := vietnamese.number_key(change.get("by", ""))[:120]:
+                by_relation[document, by, True].append({"article": article, **change})
     if not by_relation:
         return
     documents = {key[0] for key in by_relation}
