@@ -38,6 +38,10 @@ bench-search: $(RUNTIME) ## Measure order and speed of search on a benchmark: ma
 	  DATA_DIR=$$folder/order $(BIN)/python manage.py bench_search --corpus "$$corpus" && \
 	  DATA_DIR=$$folder/speed $(BIN)/python manage.py bench_search --corpus "$$corpus" --speed 50000
 
+.PHONY: golden
+golden: $(RUNTIME) ## Measure the citation finder on texts marked by hand: make golden FILE=… for others
+	@exec $(BIN)/python manage.py measure_citations $(FILE)
+
 .PHONY: format
 format: $(DEVELOPMENT) ## Format the code
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -1,7 +1,13 @@
 """The public face of the rules for Vietnamese text: import from here, the modules behind it may be re-cut."""
 
 from search.date_formats import format_date, format_long_date, parse_date
-from search.document_numbers import DocumentNumber, canonical_number, parse_document_number
+from search.document_numbers import (
+    DocumentNumber,
+    canonical_number,
+    is_known_part,
+    is_symbol_head,
+    parse_document_number,
+)
 from search.encodings import broken_encoding
 from search.letters import canonical, fold, normalize, slugify, unify_tones
 from search.number_formats import (
@@ -25,6 +31,8 @@ __all__ = [
     "format_long_date",
     "format_number",
     "format_percent",
+    "is_known_part",
+    "is_symbol_head",
     "looks_like_number",
     "normalize",
     "number_key",

@@ -1,12 +1,15 @@
-"""The effect of a document on a day, as one rule in two forms: for one document and for a query.
+"""The effect of a document on a day by its own dates, as one rule in two forms: for one document and for a query.
 
 What dates say comes first: before the effective day a document is pending, from its expiry on it is expired
 (the expiry date is the first day without effect). What the source states fills the rest, because a partial
 status does not follow from dates. Nothing is guessed: no date and no statement is "unknown".
+
+What other documents do to it is the matter of `effect_timeline.py`; a document to which nothing was done is "plain".
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.db.models import Q
@@ -47,6 +50,12 @@ def effect_filter(status: str, on: date) -> Q:
     if status == EffectCode.UNKNOWN:
         return lives & Q(effective_on__isnull=True, stated_effect__in=["", EffectCode.UNKNOWN])
     return lives & begun & Q(stated_effect=status)
+
+
+def stated_day(text: str) -> date | None:
+    """Return the day of which a statement speaks: "bản 02/2026" is said of that month."""
+    match = re.search(r"(?<![\d/])(0[1-9]|1[0-2])/((?:19|20)\d{2})(?![\d/])", text)
+    return date(int(match[2]), int(match[1]), 1) if match else None
 
 
 def stated_effect(text: str) -> str:

@@ -33,6 +33,14 @@ TONES = {
 }
 
 
+class ProposalState(models.TextChoices):
+    """What became of a proposed relation."""
+
+    WAITING = "waiting", _("Chờ duyệt")
+    CONFIRMED = "confirmed", _("Đã xác nhận")
+    REJECTED = "rejected", _("Đã bác")
+
+
 class SigningAuthority(models.TextChoices):
     """In whose name a document is signed (Decree 30/2020/NĐ-CP, annex I)."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gazette.documents import reference, selectors
+from gazette.documents.citation_links import link_texts
 from gazette.documents.models import (
     Article,
     ArticleVersion,
@@ -29,8 +30,10 @@ from gazette.documents.models import (
 )
 from gazette.documents.presentation import row
 from gazette.documents.search_sources import DocumentSource
+from gazette.documents.services.effects import dependents, recompute
 from gazette.documents.services.file_texts import ask_to_read
-from gazette.documents.services.linking import documents_stored
+from gazette.documents.services.linking import documents_stored, relation_changed
+from gazette.documents.services.proposals import read_waiting_texts
 from gazette.documents.sitemaps import DocumentSitemap
 from portal.core import generation, registry
 from portal.core.selectors import names_of
@@ -57,9 +60,14 @@ def connect() -> None:
     search_registry.register_labels("type", partial(names_of, DocumentType))
     search_registry.register_labels("field", partial(names_of, SubjectArea))
     search_registry.register_labels("status", partial(names_of, EffectStatus))
+    registry.text_linkers.register("documents", link_texts)
+    registry.duties.register("texts of documents", registry.RoomDuty(every=10, step=read_waiting_texts))
     reference.register()
+    pre_delete.connect(_deleting, sender=LegalDocument, dispatch_uid="document-deleting")
     post_delete.connect(_deleted, sender=LegalDocument, dispatch_uid="document-deleted")
     post_save.connect(_attached, sender=DocumentAttachment, dispatch_uid="document-attached")
+    post_save.connect(_relation_stored, sender=DocumentRelation, dispatch_uid="relation-stored")
+    post_delete.connect(_relation_deleted, sender=DocumentRelation, dispatch_uid="relation-deleted")
     post_save.connect(_stored, sender=LegalDocument, dispatch_uid="document-stored")
 
 
@@ -73,7 +81,22 @@ def _attached(instance: DocumentAttachment, raw: bool = False, **kwargs: Any) ->
         ask_to_read([instance.attachment_id])
 
 
+def _relation_stored(instance: DocumentRelation, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        relation_changed(instance)
+
+
+def _relation_deleted(instance: DocumentRelation, **kwargs: Any) -> None:
+    relation_changed(instance)
+
+
+def _deleting(instance: LegalDocument, **kwargs: Any) -> None:
+    # Once it is gone nobody knows any more what it acted upon.
+    instance.reached_by_deletion = dependents([instance.pk]) - {instance.pk}
+
+
 def _deleted(instance: LegalDocument, **kwargs: Any) -> None:
+    recompute(getattr(instance, "reached_by_deletion", ()))
     if instance.first_published_at:
         withdraw(f"/van-ban/{instance.pk}/{instance.slug}/", instance.withdrawn_reason)
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from gazette.documents import exports, neighbours
 from gazette.documents.addresses import eli_path
 from gazette.documents.citation_lines import citation
-from gazette.documents.effect_reasons import status_reason
+from gazette.documents.citation_links import Linker, document_links
+from gazette.documents.effect_story import disagrees, story_of
 from gazette.documents.enums import TONES, EffectCode
 from gazette.documents.file_selectors import shown_files
 from gazette.documents.models import DocumentAttachment, LegalDocument
@@ -22,9 +23,14 @@ from gazette.documents.provisions import structure_of
 from gazette.documents.qr_codes import qr_svg
 from gazette.documents.registry import document_facts
 from gazette.documents.selectors import RelatedDocument, related_documents
+from gazette.documents.structure import Structure
 from gazette.documents.text_html import LONG_TEXT, contents, text_html
+from portal.agencies.models import Agency
 from portal.core.links import localized_path
 from search import vietnamese
+
+#: A law is the basis of thousands of documents; those that change it come first, the API has all.
+_MOST_RELATED = 300
 
 
 def row(document: LegalDocument, on: date) -> dict[str, Any]:
@@ -49,7 +55,8 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
     on = as_of or timezone.localdate()
     effect = document.effect(on)
     structure = structure_of(document, as_of)
-    relations = related_documents(document)
+    related = related_documents(document, limit=_MOST_RELATED)
+    story = story_of(document, related)
     links = list(document.attachments.select_related("attachment"))
     has_text = bool(structure.articles or structure.preamble)
     return {
@@ -57,14 +64,17 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
         "effect": effect,
         "is_effect_known": effect != EffectCode.UNKNOWN,
         "effect_tone": TONES[effect],
-        "effect_note": _effect_note(document, effect, on),
+        "effect_reason": story.reason(on) if effect != EffectCode.UNKNOWN or document.stated_effect else "",
+        "effect_note": _effect_note(document, effect),
+        "effect_rows": story.rows(related),
+        "unconsolidated": _unconsolidated(story.unconsolidated(on, related)),
         "metadata": _metadata(request, document, str(effect.label), TONES[effect]),
-        "text_html": text_html(structure, notes=as_of is not None),
+        "text_html": text_html(structure, link=_linker(document, structure), notes=as_of is not None),
         "is_long": len(structure.source) > LONG_TEXT,
         "toc": contents(structure),
         "files": _files(document, links),
         "file_texts": [] if has_text else shown_files(document, links),
-        "related": _related(relations),
+        "related": _related(related),
         "neighbours": neighbours.neighbours(document),
         "citation": citation(document),
         "json_url": f"/api/v1/documents/{document.pk}",
@@ -72,7 +82,7 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
         "eli": f"{settings.SITE_URL}{eli_path(document)}",
         "json_ld": exports.script(
             exports.json_ld(
-                document, relations, on=on, site=settings.SITE_URL, page=document.get_absolute_url()
+                document, related, on=on, site=settings.SITE_URL, page=document.get_absolute_url()
             )
         ),
         "qr": qr_svg(f"{settings.SITE_URL}{document.get_absolute_url()}"),
@@ -82,16 +92,26 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
     }
 
 
-def _effect_note(document: LegalDocument, effect: EffectCode, on: date) -> str:
-    """Return why the status shown is not the one that the source states, "" where the two agree."""
+def _effect_note(document: LegalDocument, effect: EffectCode) -> str:
+    """Return that the source states another status than the one shown, "" where the two agree."""
     stated = document.stated_effect
-    if not stated or stated in {effect, EffectCode.UNKNOWN}:
+    if not disagrees(stated, effect):
         return ""
-    reason = status_reason(
-        on, effective_on=document.effective_on, expired_on=document.expired_on, stated=stated
-    )
     words = document.stated_effect_text or EffectCode(stated).label
-    return _("Nguồn ghi “%(words)s”. Cổng tính theo ngày: %(reason)s") % {"words": words, "reason": reason}
+    return _("Nguồn ghi “%(words)s”; cổng tính từ ngày tháng và quan hệ với văn bản khác.") % {"words": words}
+
+
+def _unconsolidated(amending: list[RelatedDocument]) -> list[dict[str, Any]]:
+    return [
+        {"name": one.name, "url": one.document.get_absolute_url() if one.document else None}
+        for one in amending
+    ]
+
+
+def _linker(document: LegalDocument, structure: Structure) -> Linker:
+    """Return what makes HTML of the pieces of the text, with links where they cite what the portal has."""
+    anchors = [unit.anchor for article in structure.articles for unit in article.units if unit.anchor]
+    return Linker(structure.source, document_links(document, structure.source, anchors))
 
 
 def _metadata(request: HttpRequest, document: LegalDocument, effect: str, tone: str) -> list[dict[str, Any]]:
@@ -102,6 +122,7 @@ def _metadata(request: HttpRequest, document: LegalDocument, effect: str, tone: 
         {"label": _("Số, ký hiệu"), "value": document.number},
         {"label": _("Loại văn bản"), "value": document.kind, "lang": "vi"},
         {"label": _("Cơ quan ban hành"), "value": document.issuer_name, "url": agency_url, "lang": "vi"},
+        *_successors(agency),
         {"label": _("Ngày ban hành"), "date": document.issued_on, "value": None},
         {"label": _("Ngày có hiệu lực"), "date": document.effective_on, "value": None},
         {"label": _("Ngày hết hiệu lực"), "date": document.expired_on, "value": None},
@@ -126,6 +147,21 @@ def _metadata(request: HttpRequest, document: LegalDocument, effect: str, tone: 
     for _name, facts in document_facts.items():
         rows += facts(request, document)
     return rows
+
+
+def _successors(agency: Agency | None) -> list[dict[str, Any]]:
+    """Return who took over from an agency that ended; the issuer itself stays as printed."""
+    if agency is None or agency.valid_until is None or agency.valid_until >= timezone.localdate():
+        return []
+    return [
+        {
+            "label": _("Cơ quan kế thừa"),
+            "value": step.successor.name_on(step.on),
+            "url": localized_path(f"/co-quan/{step.successor.code}/"),
+            "lang": "vi",
+        }
+        for step in agency.successions.select_related("successor")
+    ]
 
 
 def _gazette(document: LegalDocument) -> str:
@@ -166,11 +202,13 @@ def _related(relations: list[RelatedDocument]) -> list[dict[str, Any]]:
         other = relation.document
         groups.setdefault(relation.label, []).append(
             {
-                "title": other.summary or other.name if other else relation.provision,
+                "title": other.summary or other.name if other else relation.name,
                 "number": relation.number,
                 "url": other.get_absolute_url() if other else None,
                 "date": relation.effective_on,
-                "label": relation.provision if other else "",
+                "label": relation.provision
+                if len(relation.provision) < 200
+                else f"{relation.provision[:197]}…",
                 "lang": "vi",
             }
         )

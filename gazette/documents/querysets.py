@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db import connections, models
@@ -10,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from gazette.documents.effect import effect_filter
+from gazette.documents.enums import BINDING
 from search import vietnamese
 
 if TYPE_CHECKING:
@@ -26,7 +30,8 @@ class LegalDocumentQuerySet(models.QuerySet["LegalDocument"]):
 
     def for_list(self) -> LegalDocumentQuerySet:
         """What a list shows, without the long text, at a fixed number of queries."""
-        return self.select_related("document_type", "issuing_agency", "collection").defer("text", "folded")
+        rows = self.select_related("document_type", "issuing_agency", "collection").defer("text", "folded")
+        return rows.prefetch_related("effect_periods")
 
     def for_page(self) -> LegalDocumentQuerySet:
         """What the page of one document reads of it; `has_versions` says whether earlier wordings are there."""
@@ -52,14 +57,22 @@ class LegalDocumentQuerySet(models.QuerySet["LegalDocument"]):
 
     def with_effect(self, status: str, on: date | None = None) -> LegalDocumentQuerySet:
         """Documents that have this status on a day, by default today."""
-        return self.filter(effect_filter(status, on or timezone.localdate()))
+        return self.with_any_effect([status], on)
+
+    def with_any_effect(self, statuses: Iterable[str], on: date | None = None) -> LegalDocumentQuerySet:
+        """Documents that have one of these statuses on a day, by default today."""
+        day, asked = on or timezone.localdate(), list(statuses)
+        by_dates = reduce(or_, (effect_filter(status, day) for status in asked))
+        # The few that others act upon are looked up; the rest are answered from the list's own index.
+        periods = self.model._meta.get_field("effect_periods").related_model._default_manager
+        stored = periods.filter(status__in=asked, starts_on__lte=day, ends_on__gt=day)
+        return self.filter(
+            Q(effect_is_plain__in=[True]) & by_dates | Q(pk__in=stored.order_by().values("document_id"))
+        )
 
     def in_force(self, on: date | None = None) -> LegalDocumentQuerySet:
         """Documents that bind, at least in part, on a day."""
-        from_status = Q()
-        for status in ("con-hieu-luc", "het-hieu-luc-mot-phan", "ngung-hieu-luc-mot-phan"):
-            from_status |= effect_filter(status, on or timezone.localdate())
-        return self.filter(from_status)
+        return self.with_any_effect(sorted(BINDING), on)
 
     def containing(self, words: str) -> LegalDocumentQuerySet:
         """Documents whose number or summary contains every word, diacritics or not."""

@@ -32,7 +32,10 @@ class DocumentSource(SearchSource[LegalDocument]):
             LegalDocument.objects.published()
             .select_related("document_type", "issuing_agency")
             .prefetch_related(
-                "subject_areas", "attachments__attachment", Prefetch("articles", queryset=articles)
+                "subject_areas",
+                "attachments__attachment",
+                "effect_periods",
+                Prefetch("articles", queryset=articles),
             )
         )
 
@@ -96,6 +99,5 @@ def _ended_on(record: LegalDocument) -> date | None:
 
 
 def _statuses(record: LegalDocument) -> tuple[tuple[date | None, str], ...]:
-    """Return the status ever since, and that from each day on which it may change."""
-    days = sorted({day for day in (record.effective_on, record.expired_on) if day})
-    return (None, record.effect(date.min)), *((day, record.effect(day)) for day in days)
+    """Return the status ever since, and that from each day on which it changes."""
+    return tuple((period.starts_on, str(period.status)) for period in record.effect_timeline())

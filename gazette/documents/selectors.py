@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
+from typing import Any
 
 from django.db.models import F
-from django.utils import timezone
 
-from gazette.documents.effect import effect_filter
+from gazette.documents.effect_timeline import Act
 from gazette.documents.models import DocumentRelation, LegalDocument
 from gazette.documents.models.relations import relation_label
 from gazette.documents.querysets import LegalDocumentQuerySet
+from gazette.documents.relation_acts import act_of
 from search import vietnamese
 
 #: Public names of the orders of a list.
@@ -71,8 +70,7 @@ def find_documents(filters: DocumentFilters) -> LegalDocumentQuerySet:
         last = min(day for day in (filters.issued_to, filters.as_of) if day)
         found = found.filter(listed_on__lte=last)
     if filters.statuses:
-        on = filters.as_of or timezone.localdate()
-        found = found.filter(reduce(or_, (effect_filter(status, on) for status in filters.statuses)))
+        found = found.with_any_effect(filters.statuses, filters.as_of)
     return found.order_by(*SORTS[filters.sort])
 
 
@@ -112,10 +110,19 @@ class RelatedDocument:
     provision: str
     effective_on: date | None
     document: LegalDocument | None
+    relation: int = 0
+    #: The other document as one cites it, also where the portal does not hold it.
+    name: str = ""
+    until: date | None = None
+    is_certain: bool = True
+    #: What the relation does, read as an act.
+    act: Act | None = None
+    #: The source noted at articles what it changed, so that the articles shown contain it.
+    has_changes: bool = False
 
 
-def related_documents(document: LegalDocument) -> list[RelatedDocument]:
-    """Return the relations of a document from both sides in two queries."""
+def related_documents(document: LegalDocument, *, limit: int | None = None) -> list[RelatedDocument]:
+    """Return the relations of a document from both sides in two queries; of those of others at most `limit`."""
     # The other document's long text has no place in a list.
     left_out = [f"{side}__{column}" for side in ("source", "target") for column in ("text", "folded")]
     rows = DocumentRelation.objects.select_related(
@@ -126,7 +133,7 @@ def related_documents(document: LegalDocument) -> list[RelatedDocument]:
     incoming = rows.filter(target=document, source__live=True).order_by(
         F("effective_on").asc(nulls_last=True), "id"
     )
-    return related + [_seen_from_target(row) for row in incoming[:200]]
+    return related + [_seen_from_target(row) for row in incoming[:limit]]
 
 
 def _seen_from_source(row: DocumentRelation) -> RelatedDocument:
@@ -138,6 +145,8 @@ def _seen_from_source(row: DocumentRelation) -> RelatedDocument:
         provision=row.provision,
         effective_on=row.effective_on,
         document=row.target if row.target and row.target.live else None,
+        name=row.target.name if row.target else " ".join(filter(None, (row.target_type, row.target_number))),
+        **_of(row),
     )
 
 
@@ -151,7 +160,31 @@ def _seen_from_target(row: DocumentRelation) -> RelatedDocument:
         provision=row.provision,
         effective_on=row.effective_on,
         document=row.source,
+        name=row.source.name,
+        **_of(row),
     )
+
+
+def _of(row: DocumentRelation) -> dict[str, Any]:
+    return {
+        "relation": row.pk,
+        "until": row.until,
+        "is_certain": row.is_certain,
+        "has_changes": bool(row.changes),
+        "act": act_of(
+            row.source_id,
+            row.target_id,
+            row.relation_type.code,
+            row.is_inverse,
+            row.effective_on,
+            row.until,
+            row.provision,
+            row.acting_provision,
+            row.is_partial,
+            row.changes,
+            row.pk,
+        )[0],
+    }
 
 
 def newest_documents(*, limit: int = 8, collections: Iterable[str] = ()) -> list[LegalDocument]:

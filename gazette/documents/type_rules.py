@@ -73,22 +73,3 @@ def _resolution(symbol: str, has_year: bool, level: str) -> str:
         return f"nghi-quyet-hdnd-{_BY_LEVEL[level]}"
     # Resolutions of the Council of Justices have a year and are no individual ones; the code list lacks them.
     return "" if has_year else "nghi-quyet-ca-biet"
-
-
-def relation_type_code(kind: str, change: str = "") -> tuple[str, bool]:
-    """Return the relation that a source's words mean and whether they are said from the other side, "" for none."""
-    word = vietnamese.fold(kind)
-    if word == "chiu tac dong cua":
-        changed = vietnamese.fold(change)
-        if "sua doi" in changed or "bo sung" in changed:
-            return "sua-doi-bo-sung", True
-        if "bai bo" in changed or "huy bo" in changed or "het hieu luc" in changed:
-            return "bai-bo", True
-        if "ngung hieu luc" in changed:
-            return "tam-ngung-hieu-luc", True
-        return "lien-quan", True
-    if word.startswith("thay the"):
-        return "thay-the", False
-    if word == "can cu":
-        return "can-cu", False
-    return "", False

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_noop
 from pydantic import BaseModel, Field
 
-from gazette.documents.effect_reasons import status_reason
+from gazette.documents.effect_story import story_of
 from gazette.documents.models import LegalDocument
 from gazette.documents.provisions import structure_of, wordings_of
 from gazette.documents.selectors import RelatedDocument, related_documents
@@ -113,6 +113,12 @@ class Relation(BaseModel):
     label: str = Field(description=gettext_noop("Quan hệ bằng lời."))
     provision: str = Field(description=gettext_noop("Điều, khoản liên quan."))
     effective_on: date | None = Field(description=gettext_noop("Quan hệ có từ ngày."))
+    until: date | None = Field(description=gettext_noop("Ngày cuối cùng của việc ngưng hiệu lực."))
+    is_certain: bool = Field(
+        description=gettext_noop(
+            "false khi lời của nguồn chưa cho biết chắc là quan hệ nào; khi đó tình trạng không đổi."
+        )
+    )
     document: OtherDocument = Field(description=gettext_noop("Văn bản kia."))
 
 
@@ -188,13 +194,11 @@ def detail(
 ) -> DocumentDetail:
     """Return a document with its parts, its status as of a day; `is_past` asks for the wording of that day too."""
     structure = structure_of(document, on if is_past else None)
+    related = related_documents(document)
     return DocumentDetail(
         **_summary(request, document, on, _field_codes([document.pk])[document.pk]),
         as_of=on,
-        status_reason=status_reason(
-            on, effective_on=document.effective_on, expired_on=document.expired_on, stated=document.stated_effect,
-            stated_text=document.stated_effect_text,
-        ),
+        status_reason=story_of(document, related).reason(on),
         stated_status=document.stated_effect_text,
         signer=document.signer,
         signer_title=document.signer_title,
@@ -210,7 +214,7 @@ def detail(
         divisions=_divisions(structure),
         earlier_wordings=_earlier(document, structure),
         text=document.text,
-        relations=[_relation(request, relation) for relation in related_documents(document)],
+        relations=[_relation(request, relation) for relation in related],
         attachments=_attachments(request, document),
         source_files=[
             SourceFile(title=file.get("title") or file["url"].rsplit("/", 1)[-1], url=file["url"])
@@ -221,7 +225,7 @@ def detail(
 
 def moments(document: LegalDocument, on: date) -> list[datetime]:
     """Return when what we tell of a document changed: by an editor, or by a date that has come."""
-    return [document.updated_at, *begun_days([document.effective_on, document.expired_on], on)]
+    return [document.updated_at, *begun_days((period.starts_on for period in document.effect_timeline()), on)]
 
 
 def _summary(request: HttpRequest, document: LegalDocument, on: date, fields: list[str]) -> dict[str, Any]:
@@ -302,6 +306,8 @@ def _relation(request: HttpRequest, relation: RelatedDocument) -> Relation:
         label=relation.label,
         provision=relation.provision,
         effective_on=relation.effective_on,
+        until=relation.until,
+        is_certain=relation.is_certain,
         document=OtherDocument(
             id=other.pk if other else None,
             source_id=other.source_id if other else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -120,6 +121,8 @@ def get_document(
         raise Http404
     if not document.live:
         raise Gone(document.withdrawn_reason)
+    if not document.effect_is_plain:
+        prefetch_related_objects([document], "effect_periods")
     on = query.as_of or timezone.localdate()
     set_last_modified(response, moments(document, on))
     return detail(request, document, on, is_past=query.as_of is not None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -89,6 +90,17 @@ class SectionPage:
     slug: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class RoomDuty:
+    """Background work of a room; `step` does a part of it and says whether more waits."""
+
+    every: float
+    step: Callable[[], int | bool]
+
+
+#: Given texts and the day on which they were written, returns for each the places to link: (start, end, address).
+TextLinker = Callable[[list[str], date | None], list[list[tuple[int, int, str]]]]
+
 home_sections: Registry[HomeSection] = Registry("home section")
 menu: Registry[MenuItem] = Registry("menu item")
 #: Functions that return what a room has in the footer; called for every page, so without a query if possible.
@@ -102,5 +114,9 @@ section_pages: Registry[SectionPage] = Registry("section page")
 editable_models: Registry[type[Model]] = Registry("editable model")
 #: Lists that editors keep the way they keep code lists, and that are no reference tables.
 desk_lists: Registry[type[Model]] = Registry("desk list")
+#: Work that the worker does beside the core's own.
+duties: Registry[RoomDuty] = Registry("background duty")
+#: Rooms that link what running text names (news, answers, plain pages); the first that knows a place has it.
+text_linkers: Registry[TextLinker] = Registry("text linker")
 #: What `manage.py bench` measures; later ones find what earlier ones stored in the bench's site.
 benchmarks: Registry[Callable[[Bench], Iterable[Measure]]] = Registry("benchmark")

@@ -13,7 +13,9 @@ from gazette.documents.models.code_lists import (
     SubjectArea,
 )
 from gazette.documents.models.documents import LegalDocument
+from gazette.documents.models.effects import EffectEvent, EffectPeriod
 from gazette.documents.models.file_texts import FilePage, FileText
+from gazette.documents.models.proposals import ProposedRelation
 from gazette.documents.models.relations import DocumentRelation
 from gazette.documents.models.versions import ArticleVersion, ConsolidatedText
 
@@ -25,12 +27,15 @@ __all__ = [
     "DocumentMark",
     "DocumentRelation",
     "DocumentType",
+    "EffectEvent",
+    "EffectPeriod",
     "EffectStatus",
     "FilePage",
     "FileText",
     "LegalDocument",
     "LegalInstrument",
     "PortalCollection",
+    "ProposedRelation",
     "PublicationDeadline",
     "RelationType",
     "SubjectArea",

@@ -22,7 +22,8 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from gazette.documents.effect import effect_on
+from gazette.documents.effect import effect_on, stated_day
+from gazette.documents.effect_timeline import Facts, Period, plain_timeline
 from gazette.documents.enums import TONES, EffectCode, SigningAuthority
 from gazette.documents.querysets import LegalDocumentQuerySet
 from search import vietnamese
@@ -94,6 +95,10 @@ class LegalDocument(
         help_text=_("Dùng khi ngày tháng không cho biết, ví dụ hết hiệu lực một phần."),
     )
     stated_effect_text = models.CharField(_("Nguyên văn tình trạng ở nguồn"), max_length=255, blank=True)
+    #: Whether the text was read for relations that it states (`services/proposals.py`).
+    is_text_read = models.BooleanField(default=False, editable=False)
+    #: Whether the status follows from the document's own dates alone; else `effect_periods` hold it for every day.
+    effect_is_plain = models.BooleanField(default=True, editable=False)
     #: The day by which lists order: issued, else effective, else the beginning of time. Never shown.
     listed_on = models.DateField(default=date.min, editable=False)
     place = models.CharField(_("Nơi ban hành"), max_length=120, blank=True)
@@ -147,7 +152,7 @@ class LegalDocument(
             models.Index(
                 fields=[
                     "live", "-listed_on", "-id", "document_type", "issuing_agency", "collection", "effective_on",
-                    "expired_on", "stated_effect",
+                    "expired_on", "stated_effect", "effect_is_plain",
                 ],
                 name="document_list",
             ),
@@ -157,6 +162,7 @@ class LegalDocument(
             models.Index(fields=["live", "number_sort", "id"], name="document_number_list"),
             models.Index(fields=["live", "effective_on", "id"], name="document_effective_list"),
             models.Index(fields=["number_key", "issuing_agency", "issued_on"], name="document_duplicates"),
+            models.Index(fields=["id"], condition=models.Q(is_text_read=False), name="document_unread"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -190,11 +196,36 @@ class LegalDocument(
 
     def effect(self, on: date | None = None) -> EffectCode:
         """Return the status on a day, by default today in Viet Nam."""
+        day = on or timezone.localdate()
+        if not self.effect_is_plain and self.pk:
+            for period in self.effect_periods.all():
+                if period.starts_on <= day < period.ends_on:
+                    return EffectCode(period.status)
         return effect_on(
-            on or timezone.localdate(),
+            day,
             effective_on=self.effective_on,
             expired_on=self.expired_on,
             stated=self.stated_effect,
+        )
+
+    def effect_timeline(self) -> list[Period]:
+        """Return the stored status of every day (no query where `effect_periods` were fetched with the document)."""
+        if self.effect_is_plain or not self.pk:
+            return plain_timeline(self.effect_facts())
+        return [
+            Period(None if period.starts_on == date.min else period.starts_on, EffectCode(period.status))
+            for period in self.effect_periods.all()
+        ]
+
+    def effect_facts(self) -> Facts:
+        """Return what the document says of its own effect."""
+        return Facts(
+            key=self.pk or 0,
+            issued_on=self.issued_on,
+            effective_on=self.effective_on,
+            expired_on=self.expired_on,
+            stated=self.stated_effect,
+            stated_on=stated_day(self.stated_effect_text),
         )
 
     def effect_tone(self) -> str:
@@ -215,6 +246,7 @@ class LegalDocument(
             if self.issuing_agency and not self.issuer_name:
                 self.issuer_name = self.issuing_agency.name_on(self.issued_on)
             self.derive()
+            self.is_text_read = False
             self.updated_at = timezone.now()
         super().save(*args, **kwargs)
 

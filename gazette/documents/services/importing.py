@@ -21,6 +21,7 @@ from gazette.documents.models import (
     RelationType,
     SubjectArea,
 )
+from gazette.documents.services.article_changes import note_changes, relation_key
 from gazette.documents.services.files import FileRefused, attach_files
 from gazette.documents.services.linking import documents_stored
 from gazette.documents.services.records import (
@@ -28,6 +29,7 @@ from gazette.documents.services.records import (
     DOCUMENT_FIELDS,
     ArticleRecord,
     DocumentRecord,
+    RelationRecord,
     check_article,
     check_document,
 )
@@ -49,7 +51,7 @@ _UPDATED_FIELDS = [
     not in {
         "id", "source_id", "created_at", "latest_revision", "live_revision", "has_unpublished_changes",
         "first_published_at", "go_live_at", "expire_at", "expired", "locked", "locked_at", "locked_by", "live",
-        "withdrawn_reason",
+        "withdrawn_reason", "effect_is_plain",
     }
 ]  # fmt: skip
 
@@ -88,20 +90,23 @@ class DocumentImporter(Importer[DocumentRecord]):
             else:
                 changed.append(record)
         if changed:
-            self._forget([r.source_id for r in changed if r.source_id in known])
-            self._write(changed)
+            replaced = self._forget([r.source_id for r in changed if r.source_id in known])
+            self._write(changed, replaced)
         return len(changed), refused
 
     @staticmethod
-    def _forget(source_ids: list[str]) -> None:
-        """Remove what the last import hung on these documents; the new line says all of it again."""
+    def _forget(source_ids: list[str]) -> list[DocumentRelation]:
+        """Remove what the last import hung on these documents, and return the relations that were removed."""
         ids = list(LegalDocument.objects.filter(source_id__in=source_ids).values_list("pk", flat=True))
-        if ids:
-            # Nothing hangs on these rows, so that collecting and signalling each would only cost time.
-            relations = DocumentRelation.objects.filter(source_id__in=ids, is_imported=True)
-            relations._raw_delete(relations.db)
-            areas = LegalDocument.subject_areas.through._default_manager.filter(legaldocument_id__in=ids)
-            areas._raw_delete(areas.db)
+        if not ids:
+            return []
+        # Nothing hangs on these rows, so that collecting and signalling each would only cost time.
+        relations = DocumentRelation.objects.filter(source_id__in=ids, is_imported=True)
+        replaced = list(relations)
+        relations._raw_delete(relations.db)
+        areas = LegalDocument.subject_areas.through._default_manager.filter(legaldocument_id__in=ids)
+        areas._raw_delete(areas.db)
+        return replaced
 
     def _refusal(self, record: DocumentRecord) -> str:
         if record.collection and record.collection not in self._collections:
@@ -128,7 +133,7 @@ class DocumentImporter(Importer[DocumentRecord]):
             )
         return full
 
-    def _write(self, records: list[DocumentRecord]) -> None:
+    def _write(self, records: list[DocumentRecord], replaced: list[DocumentRelation]) -> None:
         agencies = resolve_agencies(
             (r.issuer, r.level, r.province) for r in records if 0 < len(r.issuer) <= _LONGEST_AGENCY_NAME
         )
@@ -142,11 +147,11 @@ class DocumentImporter(Importer[DocumentRecord]):
             )
         )
         self._write_areas(records, keys)
-        self._write_relations(records, keys)
+        self._write_relations(records, keys, replaced)
         for record in records:
             if record.files:
                 attach_files(keys[record.source_id], [(self._path(f.path), f.title) for f in record.files])
-        documents_stored(keys.values())
+        documents_stored(keys.values(), also_reached=[r.target_id for r in replaced if r.target_id])
         outbox.enqueue_many("document", keys.values())
 
     def _document(
@@ -215,23 +220,40 @@ class DocumentImporter(Importer[DocumentRecord]):
             [through(legaldocument_id=document, subjectarea_id=area) for document, area in sorted(rows)]
         )
 
-    def _write_relations(self, records: Iterable[DocumentRecord], keys: dict[str, int]) -> None:
-        fallback = self._relation_types["lien-quan"]
-        rows = [
-            DocumentRelation(
-                source_id=keys[record.source_id],
-                relation_type_id=self._relation_types.get(relation.type_code, fallback),
-                is_inverse=relation.is_inverse,
-                target_number=relation.number,
-                target_key=vietnamese.number_key(relation.number)[:120],
-                effective_on=relation.effective_on,
-                stated=relation.stated,
-                is_imported=True,
-            )
-            for record in records
-            for relation in record.relations
-        ]
+    def _write_relations(
+        self, records: Iterable[DocumentRecord], keys: dict[str, int], replaced: list[DocumentRelation]
+    ) -> None:
+        # What articles noted stands with the relation; the document's own line knows nothing of it.
+        noted = {relation_key(relation): relation for relation in replaced if relation.changes}
+        rows = []
+        for record in records:
+            for relation in record.relations:
+                row = self._relation(keys[record.source_id], relation)
+                if before := noted.get(relation_key(row)):
+                    row.changes, row.provision = before.changes, before.provision
+                rows.append(row)
         write_rows(rows)
+
+    def _relation(self, source: int, relation: RelationRecord) -> DocumentRelation:
+        kind = self._relation_types.get(relation.type_code, self._relation_types["lien-quan"])
+        return DocumentRelation(
+            source_id=source,
+            relation_type_id=kind,
+            is_inverse=relation.is_inverse,
+            target_number=relation.number,
+            target_key=vietnamese.number_key(relation.number)[:120],
+            target_type=relation.type_text,
+            target_issuer=relation.issuer,
+            target_issued_on=relation.issued_on,
+            provision=relation.provision,
+            acting_provision=relation.acting_provision,
+            effective_on=relation.effective_on,
+            until=relation.until,
+            is_partial=relation.is_partial,
+            is_certain=relation.is_certain,
+            stated=relation.stated,
+            is_imported=True,
+        )
 
 
 class ArticleImporter(Importer[ArticleRecord]):
@@ -239,6 +261,9 @@ class ArticleImporter(Importer[ArticleRecord]):
 
     known_fields = ARTICLE_FIELDS
     batch_size = 2000
+
+    def __init__(self) -> None:
+        self._relation_types = dict(RelationType.objects.values_list("code", "pk"))
 
     def check(self, raw: dict[str, Any], digest: str) -> ArticleRecord:
         """Return the clean record or raise `Rejected`."""
@@ -283,7 +308,10 @@ class ArticleImporter(Importer[ArticleRecord]):
         ]
         write_rows(rows, unique=["source_id"], updated=_UPDATED_ARTICLE_FIELDS)
         documents = {keys[record.document_id] for record in records}
-        LegalDocument.objects.filter(pk__in=documents).update(updated_at=timezone.now())
+        LegalDocument.objects.filter(pk__in=documents).update(updated_at=timezone.now(), is_text_read=False)
+        note_changes(
+            [(keys[r.document_id], r.number, r.changes) for r in records if r.changes], self._relation_types
+        )
         outbox.enqueue_many("document", documents)
         return len(records), refused
 

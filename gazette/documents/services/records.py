@@ -9,7 +9,8 @@ from typing import Any
 
 from gazette.documents.effect import stated_effect
 from gazette.documents.enums import SigningAuthority
-from gazette.documents.type_rules import document_type_code, relation_type_code
+from gazette.documents.relation_words import relation_meant
+from gazette.documents.type_rules import document_type_code
 from portal.core.importing import (
     Rejected,
     clean_day,
@@ -87,6 +88,14 @@ class RelationRecord:
     number: str
     effective_on: date | None
     stated: str
+    until: date | None = None
+    type_text: str = ""
+    issuer: str = ""
+    issued_on: date | None = None
+    provision: str = ""
+    acting_provision: str = ""
+    is_partial: bool = False
+    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,15 +250,34 @@ def _objects(raw: dict[str, Any], name: str) -> list[dict[str, Any]]:
 
 
 def _relations(raw: dict[str, Any]) -> list[RelationRecord]:
+    """Return the relations that the line states; of the other document a line may say more than its number."""
     relations = []
     for item in _objects(raw, "relations"):
         number = clean_line(item, "number", max_length=120)
         kind, change = clean_line(item, "type"), clean_line(item, "change", max_length=60)
-        code, is_inverse = relation_type_code(kind, change)
+        meant = relation_meant(kind, change, clean_line(item, "direction", max_length=20))
+        begins = clean_day(item, "from") or clean_day(item, "effective_on")
+        until = clean_day(item, "until")
+        if begins and until and until < begins:
+            raise Rejected("relations: until sớm hơn from. (A relation ends before it begins.)")
         if number:
             stated = f"{kind}: {change}" if change else kind
             relations.append(
-                RelationRecord(code or kind, is_inverse, number, clean_day(item, "from"), stated[:120])
+                RelationRecord(
+                    type_code=meant.code or kind,
+                    is_inverse=meant.is_inverse,
+                    number=number,
+                    effective_on=begins,
+                    stated=stated[:120],
+                    until=until,
+                    type_text=clean_line(item, "doc_type", max_length=64),
+                    issuer=clean_line(item, "issuer", max_length=255),
+                    issued_on=clean_day(item, "issue_date"),
+                    provision=clean_plain(item, "provision", max_length=5000),
+                    acting_provision=clean_line(item, "by_provision"),
+                    is_partial=meant.is_partial,
+                    is_certain=meant.is_certain,
+                )
             )
     return relations
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gazette.documents.anchors import article_anchor, article_position
-from gazette.documents.type_rules import document_type_code, relation_type_code
+from gazette.documents.relation_words import relation_meant
+from gazette.documents.type_rules import document_type_code
 
 
 @pytest.mark.parametrize(
@@ -41,11 +42,16 @@ def test_kind_follows_from_words_number_and_level(kind, number, level, detail, y
         ("chịu tác động của", "sửa đổi, bổ sung, bãi bỏ", ("sua-doi-bo-sung", True)),
         ("chịu tác động của", "hủy bỏ", ("bai-bo", True)),
         ("chịu tác động của", "ngưng hiệu lực", ("tam-ngung-hieu-luc", True)),
-        ("dan-chieu", "", ("", False)),
+        ("dan-chieu", "", ("dan-chieu", False)),
+        ("Văn bản bị bãi bỏ", "", ("bai-bo", True)),
+        ("được thay thế bởi", "", ("thay-the", True)),
+        ("amends", "", ("sua-doi-bo-sung", False)),
+        ("không rõ", "", ("", False)),
     ],
 )
 def test_relations_of_sources_are_understood(kind, change, expected):
-    assert relation_type_code(kind, change) == expected
+    meant = relation_meant(kind, change)
+    assert (meant.code, meant.is_inverse) == expected
 
 
 def test_letter_d_with_stroke_has_an_anchor_of_its_own():

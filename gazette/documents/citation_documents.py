@@ -1,0 +1,431 @@
+"""Names of documents in running text: by number, by short number, as a named law, or as the text's own document."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from gazette.documents.citation_text import Reading
+from gazette.documents.law_names import LawNames
+from search import vietnamese
+
+#: Kinds by which documents are named in running text, with the abbreviation of their symbol.
+KINDS = {
+    "hiến pháp": "", "bộ luật": "QH", "luật": "QH", "pháp lệnh": "PL", "lệnh": "L",
+    "nghị quyết liên tịch": "NQLT", "nghị quyết": "NQ", "nghị định": "NĐ", "thông tư liên tịch": "TTLT",
+    "thông tư liên bộ": "TTLB", "thông tư": "TT", "quyết định": "QĐ", "chỉ thị": "CT", "thông báo": "TB",
+    "thông tri": "TT", "kế hoạch": "KH", "kết luận": "KL", "quy định": "QĐ", "quy chế": "QC", "hướng dẫn": "HD",
+    "chương trình": "CTr", "đề án": "ĐA", "phương án": "PA", "báo cáo": "BC", "tờ trình": "TTr",
+    "biên bản": "BB", "công văn": "", "công điện": "CĐ", "văn bản hợp nhất": "VBHN", "văn bản": "",
+    "nghị định thư": "", "sắc lệnh": "SL", "giấy phép": "GP", "giấy mời": "GM", "giấy chứng nhận": "",
+    "chương trình hành động": "CTr", "phiếu báo": "PB", "dự án": "DA", "hợp đồng": "HĐ",
+}  # fmt: skip
+_SHORT_KINDS = {
+    "nđ": "nghị định", "tt": "thông tư", "qđ": "quyết định", "nq": "nghị quyết", "ttlt": "thông tư liên tịch",
+    "ct": "chỉ thị", "cv": "công văn",
+}  # fmt: skip
+_CODES = {
+    "BLDS": ("bộ luật", "Dân sự"), "BLHS": ("bộ luật", "Hình sự"), "BLLĐ": ("bộ luật", "Lao động"),
+    "BLTTHS": ("bộ luật", "Tố tụng hình sự"), "BLTTDS": ("bộ luật", "Tố tụng dân sự"),
+    "LĐĐ": ("luật", "Đất đai"), "LTTHC": ("luật", "Tố tụng hành chính"),
+}  # fmt: skip
+
+_KIND = "|".join(sorted(KINDS, key=len, reverse=True))
+_SHORT_KIND = "|".join(_SHORT_KINDS)
+_YEAR = r"(?:19|20)[0-9]{2}"
+_S = r"[ \t]{0,3}"
+_LETTERS = "A-ZĐÂÊÔƠƯĂ"
+_PART = rf"[{_LETTERS}]{{1,16}}[a-zđ]{{0,2}}[{_LETTERS}]{{0,12}}[0-9]{{0,2}}(?!\w)"
+_NUMBER = re.compile(
+    rf"(?<![\w/.,:+-])(?P<num>(?:[1-9][0-9]{{0,2}}\.[0-9]{{3}}|[0-9]{{1,6}}(?:\.[0-9]{{1,2}})?)[a-zđA-D]?)"
+    rf"{_S}(?:/{_S}(?P<year>{_YEAR}){_S}[/-]{_S}|(?P<sign>[/-]){_S})"
+    rf"(?P<symbol>{_PART}(?:{_S}-{_S}(?:V PUBND|{_PART})|[./&]{_PART}){{0,6}})(?!\w)"
+)
+#: The same in small letters, which only unmistakable symbols may be in.
+_SMALL_NUMBER = re.compile(
+    rf"(?<![\w/.,:+-])(?P<num>[0-9]{{1,5}}[a-zđ]?)/(?:(?P<year>{_YEAR})/)?"
+    r"(?P<symbol>(?:(?:qđ|nđ|nq|tt|ttlt|ct|kh|tb|bc|qd|nd|cv|vbhn)-[a-zđ]{2,10}|qh[0-9]{1,2}))(?!\w)",
+    re.IGNORECASE,
+)
+_SHORT_NUMBER = re.compile(
+    rf"(?<!\w)(?P<kind>{_KIND}|{_SHORT_KIND})\s+(?:số:?\s*)?(?P<num>[0-9]{{1,4}}[a-zđ]?)/(?P<year>{_YEAR})(?![\w/]|-[a-zđ])"
+)
+_BEFORE_NUMBER = re.compile(
+    rf"(?<!\w)(?P<kind>{_KIND}|{_SHORT_KIND})[ \t\n]{{1,3}}(?:số(?:[, ]{{1,2}}ký hiệu)?\s?:?\s?|số hiệu:?\s?)?$"
+)
+_NO_NUMBER_BEFORE = re.compile(
+    r"(?:mẫu|biểu|bảng|tcvn|qcvn|tcxdvn|iso|tk|tài khoản|biển số|thửa|tờ bản đồ|mẫu đơn|phụ lục)(?: số)?:?\s{0,2}$"
+)
+_OWN_NUMBER = re.compile(r"^[ \t*|]*(?:luật |nghị quyết )?số\s?:\s?$", re.MULTILINE)
+_LAW = re.compile(r"(?<!\w)(?P<kind>bộ luật|luật|pháp lệnh|hiến pháp)(?!\w)")
+_NO_LAW_BEFORE = re.compile(
+    r"(?:pháp|kỷ|quy|định|nội|thông|hương|án|xử|dự án|dự thảo|dự luật|đạo|xây dựng|trình|đề nghị xây dựng|ban hành"
+    r")\s$"
+)
+_DRAFT_BEFORE = re.compile(
+    r"(?:dự án|dự thảo|xây dựng|đề nghị xây dựng|dự kiến trình|trình quốc hội)(?: các)?\s$"
+)
+_NOT_A_LAW = re.compile(
+    r"\s(?:sư|gia|pháp|định|hóa|này|hiện hành|mới|cũ|học|lệ|chuyên ngành|khác|liên quan|trên|đó)(?!\w)"
+)
+_THIS = re.compile(rf"(?<!\w)(?P<kind>{_KIND}|nội quy|điều lệ) này(?!\w)")
+_NEEDS_CAPITAL = frozenset(
+    {"quy định", "quy chế", "kế hoạch", "thông báo", "báo cáo", "hướng dẫn", "chương trình", "đề án", "phương án",
+     "nội quy", "điều lệ", "công văn", "tờ trình", "biên bản", "kết luận", "lệnh", "chỉ thị", "công điện"}
+)  # fmt: skip
+_NEVER_THIS = frozenset(
+    {
+        "văn bản",
+        "dự án",
+        "hợp đồng",
+        "giấy phép",
+        "giấy mời",
+        "giấy chứng nhận",
+        "nghị định thư",
+        "phiếu báo",
+        "báo cáo",
+    }
+)
+_DAY = re.compile(
+    rf",?\s{{1,2}}(?:ký |ban hành )?ngày\s{{0,2}}(?P<day>[0-3]?[0-9])\s?(?:tháng\s?|[/.-]\s?)(?P<month>[01]?[0-9])"
+    rf"\s?(?:năm\s?|[/.-]\s?|,\s?)(?P<year>{_YEAR})(?![0-9])"
+)
+_IN_YEAR = re.compile(rf"\s(?:năm )?(?P<year>{_YEAR})(?![\w/]|-[0-9]| - {_YEAR}|\.[0-9])")
+_LAW_NUMBER = re.compile(r"\s?(?:\(sửa đổi\)\s?)?,?\s?\(?(?:luật\s)?số\s?:?\s{0,2}")
+#: What shows that "luật giá" is the name of a law: a number or a year.
+_IS_TOLD = re.compile(rf"\s(?:số:?\s?[0-9]|(?:năm )?{_YEAR}(?!\w))")
+_SHORT_NAME_GIVEN = re.compile(
+    r"\(?sau đây (?:gọi|viết)(?: tắt| chung)?(?: là)?:? [\"“']?(?P<name>(?:"
+    + _KIND
+    + r") (?:số )?[0-9]{1,4}(?:/[0-9]{4})?)(?=[\"”')])"
+)
+_REVISED = re.compile(r"\s\((?:sửa đổi|mới)\)")
+_AMENDING = re.compile(
+    r" (?:về )?(?:việc )?sửa đổi(?:,? (?:và )?bổ sung)?"
+    r"(?: (?:một số |các )?(?:điều|khoản)[^;.\n]{0,60}?)?(?: và phụ lục[^;.\n]{0,80}?)?(?: của)?(?: các| \d+)? "
+    r"(?=luật|bộ luật|pháp lệnh)"
+)
+_MORE_LAWS = re.compile(r"(?:, |; | và |, và | và các )(?=(?:luật|bộ luật|pháp lệnh) )")
+_VIETNAM = re.compile(
+    r" nước (?:cộng hòa|chxhcn|việt nam)[^;,.\n]{0,45}?việt nam| việt nam| nước chxhcn việt nam"
+)
+#: Where a name that no list knows ends.
+_END_OF_NAME = re.compile(
+    r"[;:,.()\[\]\n\"“”]|\s(?:năm|số|ngày|và|hoặc|về|quy định|của|được|thì|có|đã|để|do|tại|theo|là|này|trong|khi|không|"
+    r"cho|phải|nêu|đối với|ban hành|từ|trên|với|đến|cũng|còn|nhằm|ra đời|sửa đổi|quốc hội|chính phủ|hiện hành|"
+    rf"{_YEAR})(?!\w)"
+)
+_OF_ISSUER = re.compile(
+    r"\s{1,2}(?:do |của )(?P<issuer>(?:chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|bộ |bộ trưởng|sở |"
+    r"chủ tịch|giám đốc|tổng |ban |văn phòng|thống đốc|liên bộ|tòa án|viện|cục |ngân hàng)[^,;.()\n\[\]“”\"]{0,110}?)"
+    r"(?=\s(?:về|quy định|ban hành|hướng dẫn|sửa đổi|bổ sung|phê duyệt|việc|công bố|bãi bỏ|thay thế|có hiệu lực|và|"
+    r"được|đã|thì|là|để|tại|phân)(?!\w)|[,;.()\n\[\]“”\"]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReference:
+    """A document as a text names it; what the text does not say is empty.
+
+    `key` is the look-up key of the number; of a number without its symbol ("Nghị định 78/2025") it is the beginning
+    of the key. `is_own` is said of the document that speaks ("Luật này").
+    """
+
+    kind: str = ""
+    number: str = ""
+    key: str = ""
+    is_short: bool = False
+    name: str = ""
+    year: int | None = None
+    issued_on: date | None = None
+    issuer: str = ""
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocument:
+    """A document named at a place of a text."""
+
+    start: int
+    end: int
+    reference: DocumentReference
+
+
+OWN = DocumentReference(is_own=True)
+
+
+def find_documents_named(reading: Reading, names: LawNames) -> list[FoundDocument]:
+    """Return the documents that a text names, in order, none inside another."""
+    # By the place of the digits: "pháp luật số 64/2025/QH15" may still turn out to be a law with a name.
+    numbers = dict(_numbers(reading))
+    laws = list(_laws(reading, names, numbers))
+    within = _within(sorted(numbers), laws)
+    others = [found for digits, found in numbers.items() if digits not in within]
+    found = [*laws, *others, *_own(reading), *_codes(reading)]
+    found += _called_shortly(reading, found)
+    found.sort(key=lambda f: (f.start, -f.end))
+    kept: list[FoundDocument] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _within(places: list[int], laws: list[FoundDocument]) -> set[int]:
+    """Return the places that lie inside a law's name."""
+    inside: set[int] = set()
+    for law in laws:
+        at = bisect_right(places, law.start - 1)
+        while at < len(places) and places[at] < law.end:
+            inside.add(places[at])
+            at += 1
+    return inside
+
+
+def _called_shortly(reading: Reading, found: list[FoundDocument]) -> Iterator[FoundDocument]:
+    """Yield the documents called by the short name that the text gave them: "(sau đây gọi tắt là Nghị quyết 347)"."""
+    by_end = sorted(found, key=lambda one: one.end)
+    ends = [one.end for one in by_end]
+    given: dict[str, tuple[int, DocumentReference]] = {}
+    for match in _SHORT_NAME_GIVEN.finditer(reading.lower):
+        at = bisect_right(ends, match.start()) - 1
+        name = match["name"].strip()
+        if (
+            at >= 0
+            and match.start() - ends[at] < 400
+            and len(given) < 50
+            and not _NUMBER.search(reading.cased, *match.span("name"))
+        ):
+            given.setdefault(name, (match.end(), by_end[at].reference))
+    if given:
+        names = re.compile(
+            "(?<!\\w)(?:" + "|".join(map(re.escape, sorted(given, key=len, reverse=True))) + ")(?![\\w/])"
+        )
+        for match in names.finditer(reading.lower):
+            begins, reference = given[match[0]]
+            if match.end() >= begins - 2:
+                yield FoundDocument(match.start(), match.end(), reference)
+
+
+def _numbers(reading: Reading) -> Iterator[tuple[int, FoundDocument]]:
+    ends = set()
+    for match in _NUMBER.finditer(reading.cased):
+        if found := _numbered(reading, match):
+            ends.add(match.start())
+            yield match.start(), found
+    for match in _SMALL_NUMBER.finditer(reading.cased):
+        if (
+            match.start() not in ends
+            and match["symbol"][0].islower()
+            and (found := _numbered(reading, match))
+        ):
+            yield match.start(), found
+    for match in _SHORT_NUMBER.finditer(reading.lower):
+        kind = _SHORT_KINDS.get(match["kind"], match["kind"])
+        symbol = KINDS.get(kind, "")
+        if match["kind"] == "tt" and reading.cased[match.start()] != "T":
+            continue
+        number = f"{match['num']}/{match['year']}"
+        key = vietnamese.number_key(number) + "-" + vietnamese.fold(symbol)
+        reference = DocumentReference(kind, number, key, is_short=True, year=int(match["year"]))
+        yield match.start("num"), _with_day(reading, FoundDocument(match.start(), match.end(), reference))
+
+
+def _numbered(reading: Reading, match: re.Match[str]) -> FoundDocument | None:
+    start, lower = match.start(), reading.lower
+    window = lower[max(0, start - 40) : start]
+    if _NO_NUMBER_BEFORE.search(window):
+        return None
+    before = _BEFORE_NUMBER.search(window)
+    if before is None and window.endswith(("số ", "số: ", "số:")):
+        line = lower.rfind("\n", max(0, start - 30), start) + 1
+        if (line or start < 24) and _OWN_NUMBER.match(lower[line:start]):
+            return None
+    elif before and before["kind"] in {"luật", "nghị quyết"} and window.endswith(("số: ", "số:")):
+        line = lower.rfind("\n", max(0, start - 30), start) + 1
+        if (
+            (line or start < 24)
+            and _OWN_NUMBER.match(lower[line:start])
+            and lower[match.end() : match.end() + 1] in {"", "\n"}
+        ):
+            return None
+    symbol = match["symbol"]
+    if not _is_symbol(match, has_kind=before is not None):
+        return None
+    number = vietnamese.canonical_number(match[0])
+    kind = before["kind"] if before else ""
+    kind = _SHORT_KINDS.get(kind, kind) or _kind_of_symbol(symbol)
+    begin = start - len(window) + before.start() if before else start
+    if before and kind == "luật" and lower.startswith("pháp ", begin - 5):
+        begin, before = start, None
+    if before is None and window.endswith("số "):
+        begin = start - 3
+    year = int(match["year"]) if match["year"] else None
+    reference = DocumentReference(kind, number, vietnamese.number_key(number)[:120], year=year)
+    return _with_day(reading, FoundDocument(begin, match.end(), reference))
+
+
+def _is_symbol(match: re.Match[str], *, has_kind: bool) -> bool:
+    """Return whether the letters after a number are a document's symbol, not a form's, a unit's or a lot's."""
+    parsed = vietnamese.parse_document_number(match[0])
+    if parsed is None:
+        return False
+    parts = re.split(r"[-./&]", parsed.symbol)
+    if re.fullmatch(r"QH\d{0,2}|UBTVQH\d{0,2}|TW|CP|TTg", parts[0], re.IGNORECASE):
+        return (
+            match["year"] is not None
+            or len(parts) > 1
+            or parts[0] != "TW"
+            or match.groupdict().get("sign") == "-"
+        )
+    if vietnamese.is_symbol_head(parts[0]) and len(parts) > 1:
+        return True
+    if len(parts) == 1:
+        return has_kind and (match["year"] is not None or vietnamese.is_known_part(parts[0]))
+    return has_kind or match["year"] is not None or any(vietnamese.is_known_part(p) for p in parts)
+
+
+def _kind_of_symbol(symbol: str) -> str:
+    head = re.split(r"[-./& ]", symbol)[0]
+    if head.upper().startswith("QH"):
+        return "luật"
+    by_symbol = {abbr: kind for kind, abbr in reversed(KINDS.items()) if abbr not in {"", "QH"}}
+    return by_symbol.get(head, "")
+
+
+def _with_day(reading: Reading, found: FoundDocument) -> FoundDocument:
+    """Return the find with the day and the issuer that follow it."""
+    reference, end = found.reference, found.end
+    if match := _DAY.match(reading.lower, end):
+        day = _date(match)
+        if day:
+            reference, end = replace(reference, issued_on=day, year=reference.year or day.year), match.end()
+    if not reference.name and (of := _OF_ISSUER.match(reading.lower, end, end + 130)):
+        reference = replace(reference, issuer=reading.cased[of.start("issuer") : of.end("issuer")])
+    return FoundDocument(found.start, end, reference)
+
+
+def _date(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+
+
+def _laws(reading: Reading, names: LawNames, numbers: dict[int, FoundDocument]) -> Iterator[FoundDocument]:
+    lower, done = reading.lower, 0
+    for match in _LAW.finditer(lower):
+        start, kind = match.start(), match["kind"]
+        if start < done:
+            continue
+        window = lower[max(0, start - 24) : start]
+        if _NO_LAW_BEFORE.search(window) and (reading.cased[start].islower() or _DRAFT_BEFORE.search(window)):
+            continue
+        if _NOT_A_LAW.match(lower, match.end()) and not lower.startswith((" sư ", " hóa chất"), match.end()):
+            continue
+        end = _law_end(reading, names, match)
+        if end < 0:
+            continue
+        name = " ".join(reading.cased[match.end() : end].split())
+        found = _law_tail(reading, FoundDocument(start, end, DocumentReference(kind, name=name)), numbers)
+        done = found.end
+        yield found
+
+
+def _law_end(reading: Reading, names: LawNames, match: re.Match[str]) -> int:
+    """Return where the name of a law ends, -1 where no law is named."""
+    lower, cased, end = reading.lower, reading.cased, match.end()
+    if match["kind"] == "hiến pháp":
+        if not cased[match.start()].isupper():
+            return -1
+        nation = _VIETNAM.match(lower, end, end + 60)
+        return nation.end() if nation else end
+    if lower[end : end + 1] != " ":
+        return -1
+    if amending := _AMENDING.match(lower, end, end + 220):
+        return _amended_laws(reading, names, amending.end())
+    known = names.longest_at(lower, end + 1)
+    if known > 0 and (
+        cased[end + 1].isupper() or " " in lower[end + 1 : known] or _IS_TOLD.match(lower, known)
+    ):
+        return known
+    if (
+        not (cased[end + 1 : end + 2].isupper() and cased[match.start()].isupper())
+        or cased[end + 1 : end + 3].isupper()
+    ):
+        return -1
+    stop = _END_OF_NAME.search(lower, end + 1, end + 120)
+    last = stop.start() if stop else lower.rfind(" ", end + 1, end + 60)
+    words = cased[end + 1 : last].split()
+    return last if words and len(words) <= 14 and last > end + 1 else -1
+
+
+def _amended_laws(reading: Reading, names: LawNames, position: int) -> int:
+    """Return where the list of laws that an amending law names ends."""
+    end = position
+    for _count in range(40):
+        kind = _LAW.match(reading.lower, position)
+        if kind is None:
+            break
+        known = names.longest_at(reading.lower, kind.end() + 1)
+        if known < 0:
+            stop = _END_OF_NAME.search(reading.lower, kind.end() + 1, kind.end() + 120)
+            known = stop.start() if stop else -1
+        if known <= kind.end() + 1:
+            break
+        end = known
+        more = _MORE_LAWS.match(reading.lower, end)
+        if more is None:
+            break
+        position = more.end()
+    return end
+
+
+def _law_tail(reading: Reading, law: FoundDocument, numbers: dict[int, FoundDocument]) -> FoundDocument:
+    """Return the law with the year, number or day that follows its name."""
+    reference, end = law.reference, law.end
+    if revised := _REVISED.match(reading.lower, end):
+        end = revised.end()
+    if year := _IN_YEAR.match(reading.lower, end, end + 30):
+        reference, end = replace(reference, year=int(year["year"])), year.end()
+    if before := _LAW_NUMBER.match(reading.lower, end):
+        numbered = next((numbers[at] for at in range(end, before.end() + 1) if at in numbers), None)
+        if numbered and numbered.reference.kind in {"", "luật", "bộ luật", "pháp lệnh", "nghị quyết", "lệnh"}:
+            reference = replace(
+                numbered.reference,
+                kind=reference.kind,
+                name=reference.name,
+                year=reference.year or numbered.reference.year,
+            )
+            close = (
+                numbered.end + 1
+                if reading.lower[numbered.end : numbered.end + 1] == ")" and "(" in before[0]
+                else numbered.end
+            )
+            return FoundDocument(law.start, close, reference)
+    return _with_day(reading, FoundDocument(law.start, end, reference))
+
+
+def _own(reading: Reading) -> Iterator[FoundDocument]:
+    for match in _THIS.finditer(reading.lower):
+        kind, start = match["kind"], match.start()
+        if reading.lower.startswith(
+            ("các ", "những "), start - 6 if start > 5 else 0
+        ) or reading.lower.startswith("các ", start - 4):
+            continue
+        if kind in _NEVER_THIS or (kind in _NEEDS_CAPITAL and not reading.cased[start].isupper()):
+            continue
+        yield FoundDocument(start, match.end(), replace(OWN, kind=kind))
+
+
+def _codes(reading: Reading) -> Iterator[FoundDocument]:
+    for match in _CODE.finditer(reading.cased):
+        kind, name = _CODES[match[1]]
+        year = int(match["year"]) if match["year"] else None
+        yield FoundDocument(match.start(), match.end(), DocumentReference(kind, name=name, year=year))
+
+
+_CODE = re.compile(rf"(?<!\w)({'|'.join(_CODES)})(?:\s(?:năm )?(?P<year>{_YEAR}))?(?!\w)")

@@ -1,0 +1,183 @@
+"""Relations between documents: kept by number, linked on arrival, seen from both sides, and what follows from them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gazette.documents.enums import EffectCode
+from gazette.documents.models import DocumentRelation, LegalDocument, RelationType
+from gazette.documents.selectors import related_documents
+from gazette.documents.services.effects import dependents, recheck_statuses
+from gazette.documents.services.importing import ArticleImporter, DocumentImporter
+from tests.factories.documents import LegalDocumentFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("reference_data")]
+
+TODAY = date(2026, 11, 25)
+
+
+def line(key, number, **fields):
+    return {
+        "id": key, "number": number, "type": "Quyết định", "title": f"Về việc {key}", "issuer": "UBND tỉnh Đắk Nông",
+        "issuer_level": "cap_tinh", "province": "Đắk Nông", "issue_date": "2020-01-01",
+        "effective_date": "2020-01-10", **fields,
+    }  # fmt: skip
+
+
+def store(*lines):
+    importer = DocumentImporter()
+    importer.store([importer.check(raw, repr(raw)) for raw in lines])
+
+
+def document(key):
+    return LegalDocument.objects.get(source_id=key)
+
+
+def relate(source, target, kind, **fields):
+    return DocumentRelation.objects.create(
+        source=source, target=target, relation_type=RelationType.objects.get(code=kind), **fields
+    )
+
+
+def test_a_relation_waits_for_the_document_that_it_names():
+    store(line("b", "9/2022/QĐ-UBND", issue_date="2022-01-01", effective_date="2022-02-01",
+               relations=[{"type": "thay thế", "number": "01/2020/qđ-ubnd"}]))  # fmt: skip
+    [waiting] = related_documents(document("b"))
+    assert (waiting.document, waiting.number) == (None, "01/2020/qđ-ubnd")
+    store(line("a", "1/2020/QĐ-UBND"))
+    [seen_from_b], [seen_from_a] = related_documents(document("b")), related_documents(document("a"))
+    assert (seen_from_b.direction, seen_from_b.document) == ("outgoing", document("a"))
+    assert (seen_from_a.direction, seen_from_a.document) == ("incoming", document("b"))
+    assert document("a").effect(TODAY) == EffectCode.EXPIRED
+
+
+def test_a_document_typed_in_by_an_editor_takes_up_what_waited():
+    store(line("b", "9/2022/QĐ-UBND", relations=[{"type": "bãi bỏ", "number": "77/2019/QĐ-UBND"}]))
+    typed = LegalDocumentFactory(
+        number="77/2019/QĐ-UBND", effective_on=date(2019, 5, 1), issued_on=date(2019, 4, 1)
+    )
+    assert DocumentRelation.objects.get().target == typed
+    typed.refresh_from_db()
+    assert typed.effect(TODAY) == EffectCode.EXPIRED
+
+
+def test_the_same_number_of_another_province_is_not_meant():
+    store(line("a", "1/2020/QĐ-UBND", issuer="UBND tỉnh Hà Tĩnh", province="Hà Tĩnh"))
+    store(line("b", "9/2022/QĐ-UBND", relations=[{"type": "bãi bỏ", "number": "1/2020/QĐ-UBND"}]))
+    assert DocumentRelation.objects.get().target is None
+
+
+def test_every_kind_of_relation_is_read_by_code_and_by_the_name_of_its_inverse():
+    kinds = list(RelationType.objects.all())
+    assert len(kinds) == 19
+    for kind in kinds:
+        store(
+            line("a", "1/2020/QĐ-UBND", title=kind.code, relations=[{"type": kind.code, "number": "2/2020/QĐ-UBND"}]),
+            line("b", "2/2020/QĐ-UBND", title=kind.code,
+                 relations=[{"type": kind.inverse_name_vi, "number": "1/2020/QĐ-UBND"}]),
+        )  # fmt: skip
+        first, second = DocumentRelation.objects.order_by("pk")
+        assert (first.relation_type, first.is_inverse, first.target) == (kind, False, document("b"))
+        assert (second.relation_type, second.target) == (kind, document("a"))
+        assert second.is_inverse is (kind.inverse_name_vi != kind.name_vi)
+
+
+def test_a_change_reaches_what_depends_on_it_and_nothing_else():
+    a, b, c, other = (
+        LegalDocumentFactory(
+            number=f"{n}/2020/QĐ-UBND",
+            summary=title,
+            issued_on=date(2020, n, 1),
+            effective_on=date(2020, n, 1),
+        )
+        for n, title in (
+            (1, "Quy định"),
+            (2, "Bãi bỏ Quyết định số 1"),
+            (3, "Bãi bỏ Quyết định số 2"),
+            (4, "Khác"),
+        )
+    )
+    relate(b, a, "bai-bo")
+    assert LegalDocument.objects.get(pk=a.pk).effect(TODAY) == EffectCode.EXPIRED
+    last = relate(c, b, "bai-bo")
+    assert dependents([c.pk]) == {a.pk, b.pk, c.pk}
+    assert LegalDocument.objects.get(pk=a.pk).effect(TODAY) == EffectCode.IN_FORCE
+    last.delete()
+    assert LegalDocument.objects.get(pk=a.pk).effect(TODAY) == EffectCode.EXPIRED
+    assert other.pk not in dependents([c.pk])
+    c.delete()
+    b.delete()
+    assert LegalDocument.objects.get(pk=a.pk).effect(TODAY) == EffectCode.IN_FORCE
+    assert list(recheck_statuses()) == []
+
+
+def test_a_draft_does_nothing_until_it_is_published():
+    a = LegalDocumentFactory(
+        number="1/2020/QĐ-UBND", effective_on=date(2020, 1, 1), issued_on=date(2020, 1, 1)
+    )
+    b = LegalDocumentFactory(
+        number="2/2020/QĐ-UBND", effective_on=date(2021, 1, 1), issued_on=date(2021, 1, 1), live=False
+    )
+    relate(b, a, "thay-the")
+    assert LegalDocument.objects.get(pk=a.pk).effect(TODAY) == EffectCode.IN_FORCE
+    b.live = True
+    b.save()
+    assert LegalDocument.objects.get(pk=a.pk).effect(TODAY) == EffectCode.EXPIRED
+
+
+def test_notes_of_articles_name_the_provisions_and_outlive_the_next_import():
+    change = {
+        "type": "chịu tác động của",
+        "change": "sửa đổi",
+        "number": "7/2021/QĐ-UBND",
+        "from": "2021-05-01",
+    }
+    store(line("a", "1/2020/QĐ-UBND", relations=[change]))
+    importer = ArticleImporter()
+    articles = [
+        {"id": f"a-{n}", "doc_id": "a", "article": n, "text": "x",
+         "changes": [{"change": what, "by": "7/2021/QĐ-UBND", "from": "2021-05-01"}]}
+        for n, what in (("5", "bãi bỏ"), ("7", "sửa đổi"), ("8a", "bổ sung"))
+    ]  # fmt: skip
+    importer.store([importer.check(raw, raw["id"]) for raw in articles])
+    assert DocumentRelation.objects.get().provision == "Điều 5, Điều 7"
+    store(line("a", "1/2020/QĐ-UBND", title="Tên khác", relations=[change]))
+    assert DocumentRelation.objects.get().provision == "Điều 5, Điều 7"
+    assert document("a").effect(date(2021, 5, 1)) == EffectCode.PARTIALLY_EXPIRED
+
+
+def test_documents_that_repeal_each_other_come_to_an_end():
+    a, b = (
+        LegalDocumentFactory(number=f"{n}/2020/QĐ-UBND", summary="Bãi bỏ", issued_on=date(2020, 1, 1),
+                             effective_on=date(2020, 2, n)) for n in (1, 2)
+    )  # fmt: skip
+    relate(a, b, "bai-bo")
+    relate(b, a, "bai-bo")
+    assert list(recheck_statuses()) == []
+
+
+def test_page_and_api_tell_why(client):
+    store(
+        line("a", "1/2020/QĐ-UBND"),
+        line("b", "9/2022/QĐ-UBND", issue_date="2022-06-01", effective_date="2022-07-01",
+             relations=[{"type": "bãi bỏ", "number": "1/2020/QĐ-UBND", "provision": "Điều 5"}]),
+    )  # fmt: skip
+    a, b = document("a"), document("b")
+    answer = client.get(f"/api/v1/documents/{a.pk}?as_of=2022-07-01").json()
+    assert answer["status"] == "het-hieu-luc-mot-phan"
+    assert answer["status_reason"] == (
+        "Hết hiệu lực một phần từ 01/07/2022: Điều 5 bị bãi bỏ bởi Quyết định 9/2022/QĐ-UBND."
+    )
+    assert client.get(f"/api/v1/documents/{a.pk}?as_of=2022-06-30").json()["status"] == "con-hieu-luc"
+    [relation] = answer["relations"]
+    assert relation["direction"] == "incoming"
+    assert relation["provision"] == "Điều 5"
+    assert relation["document"]["source_id"] == "b"
+    page = client.get(a.get_absolute_url()).content.decode()
+    assert "Điều 5 bị bãi bỏ bởi Quyết định 9/2022/QĐ-UBND" in page
+    assert b.get_absolute_url() in page
+    found = client.get("/api/v1/documents?status=het-hieu-luc-mot-phan&as_of=2022-07-01").json()
+    assert [row["source_id"] for row in found["results"]] == ["a"]
+    assert client.get("/api/v1/documents?status=het-hieu-luc-mot-phan&as_of=2022-06-30").json()["count"] == 0
