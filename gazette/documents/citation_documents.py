@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
+from gazette.documents.citation_laws import find_laws
+from gazette.documents.citation_references import OWN, YEAR, DocumentReference, FoundDocument, with_day
 from gazette.documents.citation_text import Reading
 from gazette.documents.law_names import LawNames
 from search import vietnamese
@@ -35,23 +36,22 @@ _CODES = {
 
 _KIND = "|".join(sorted(KINDS, key=len, reverse=True))
 _SHORT_KIND = "|".join(_SHORT_KINDS)
-_YEAR = r"(?:19|20)[0-9]{2}"
 _S = r"[ \t]{0,3}"
 _LETTERS = "A-ZĐÂÊÔƠƯĂ"
 _PART = rf"[{_LETTERS}]{{1,16}}[a-zđ]{{0,2}}[{_LETTERS}]{{0,12}}[0-9]{{0,2}}(?!\w)"
 _NUMBER = re.compile(
     rf"(?<![\w/.,:+-])(?P<num>(?:[1-9][0-9]{{0,2}}\.[0-9]{{3}}|[0-9]{{1,6}}(?:\.[0-9]{{1,2}})?)[a-zđA-D]?)"
-    rf"{_S}(?:/{_S}(?P<year>{_YEAR}){_S}[/-]{_S}|(?P<sign>[/-]){_S})"
+    rf"{_S}(?:/{_S}(?P<year>{YEAR}){_S}[/-]{_S}|(?P<sign>[/-]){_S})"
     rf"(?P<symbol>{_PART}(?:{_S}-{_S}(?:V PUBND|{_PART})|[./&]{_PART}){{0,6}})(?!\w)"
 )
 #: The same in small letters, which only unmistakable symbols may be in.
 _SMALL_NUMBER = re.compile(
-    rf"(?<![\w/.,:+-])(?P<num>[0-9]{{1,5}}[a-zđ]?)/(?:(?P<year>{_YEAR})/)?"
+    rf"(?<![\w/.,:+-])(?P<num>[0-9]{{1,5}}[a-zđ]?)/(?:(?P<year>{YEAR})/)?"
     r"(?P<symbol>(?:(?:qđ|nđ|nq|tt|ttlt|ct|kh|tb|bc|qd|nd|cv|vbhn)-[a-zđ]{2,10}|qh[0-9]{1,2}))(?!\w)",
     re.IGNORECASE,
 )
 _SHORT_NUMBER = re.compile(
-    rf"(?<!\w)(?P<kind>{_KIND}|{_SHORT_KIND})\s+(?:số:?\s*)?(?P<num>[0-9]{{1,4}}[a-zđ]?)/(?P<year>{_YEAR})(?![\w/]|-[a-zđ])"
+    rf"(?<!\w)(?P<kind>{_KIND}|{_SHORT_KIND})\s+(?:số:?\s*)?(?P<num>[0-9]{{1,4}}[a-zđ]?)/(?P<year>{YEAR})(?![\w/]|-[a-zđ])"
 )
 _BEFORE_NUMBER = re.compile(
     rf"(?<!\w)(?P<kind>{_KIND}|{_SHORT_KIND})[ \t\n]{{1,3}}(?:số(?:[, ]{{1,2}}ký hiệu)?\s?:?\s?|số hiệu:?\s?)?$"
@@ -60,17 +60,6 @@ _NO_NUMBER_BEFORE = re.compile(
     r"(?:mẫu|biểu|bảng|tcvn|qcvn|tcxdvn|iso|tk|tài khoản|biển số|thửa|tờ bản đồ|mẫu đơn|phụ lục)(?: số)?:?\s{0,2}$"
 )
 _OWN_NUMBER = re.compile(r"^[ \t*|]*(?:luật |nghị quyết )?số\s?:\s?$", re.MULTILINE)
-_LAW = re.compile(r"(?<!\w)(?P<kind>bộ luật|luật|pháp lệnh|hiến pháp)(?!\w)")
-_NO_LAW_BEFORE = re.compile(
-    r"(?:pháp|kỷ|quy|định|nội|thông|hương|án|xử|dự án|dự thảo|dự luật|đạo|xây dựng|trình|đề nghị xây dựng|ban hành"
-    r")\s$"
-)
-_DRAFT_BEFORE = re.compile(
-    r"(?:dự án|dự thảo|xây dựng|đề nghị xây dựng|dự kiến trình|trình quốc hội)(?: các)?\s$"
-)
-_NOT_A_LAW = re.compile(
-    r"\s(?:sư|gia|pháp|định|hóa|này|hiện hành|mới|cũ|học|lệ|chuyên ngành|khác|liên quan|trên|đó)(?!\w)"
-)
 _THIS = re.compile(rf"(?<!\w)(?P<kind>{_KIND}|nội quy|điều lệ) này(?!\w)")
 _NEEDS_CAPITAL = frozenset(
     {"quy định", "quy chế", "kế hoạch", "thông báo", "báo cáo", "hướng dẫn", "chương trình", "đề án", "phương án",
@@ -89,79 +78,18 @@ _NEVER_THIS = frozenset(
         "báo cáo",
     }
 )
-_DAY = re.compile(
-    rf",?\s{{1,2}}(?:ký |ban hành )?ngày\s{{0,2}}(?P<day>[0-3]?[0-9])\s?(?:tháng\s?|[/.-]\s?)(?P<month>[01]?[0-9])"
-    rf"\s?(?:năm\s?|[/.-]\s?|,\s?)(?P<year>{_YEAR})(?![0-9])"
-)
-_IN_YEAR = re.compile(rf"\s(?:năm )?(?P<year>{_YEAR})(?![\w/]|-[0-9]| - {_YEAR}|\.[0-9])")
-_LAW_NUMBER = re.compile(r"\s?(?:\(sửa đổi\)\s?)?,?\s?\(?(?:luật\s)?số\s?:?\s{0,2}")
-#: What shows that "luật giá" is the name of a law: a number or a year.
-_IS_TOLD = re.compile(rf"\s(?:số:?\s?[0-9]|(?:năm )?{_YEAR}(?!\w))")
 _SHORT_NAME_GIVEN = re.compile(
     r"\(?sau đây (?:gọi|viết)(?: tắt| chung)?(?: là)?:? [\"“']?(?P<name>(?:"
     + _KIND
     + r") (?:số )?[0-9]{1,4}(?:/[0-9]{4})?)(?=[\"”')])"
 )
-_REVISED = re.compile(r"\s\((?:sửa đổi|mới)\)")
-_AMENDING = re.compile(
-    r" (?:về )?(?:việc )?sửa đổi(?:,? (?:và )?bổ sung)?"
-    r"(?: (?:một số |các )?(?:điều|khoản)[^;.\n]{0,60}?)?(?: và phụ lục[^;.\n]{0,80}?)?(?: của)?(?: các| \d+)? "
-    r"(?=luật|bộ luật|pháp lệnh)"
-)
-_MORE_LAWS = re.compile(r"(?:, |; | và |, và | và các )(?=(?:luật|bộ luật|pháp lệnh) )")
-_VIETNAM = re.compile(
-    r" nước (?:cộng hòa|chxhcn|việt nam)[^;,.\n]{0,45}?việt nam| việt nam| nước chxhcn việt nam"
-)
-#: Where a name that no list knows ends.
-_END_OF_NAME = re.compile(
-    r"[;:,.()\[\]\n\"“”]|\s(?:năm|số|ngày|và|hoặc|về|quy định|của|được|thì|có|đã|để|do|tại|theo|là|này|trong|khi|không|"
-    r"cho|phải|nêu|đối với|ban hành|từ|trên|với|đến|cũng|còn|nhằm|ra đời|sửa đổi|quốc hội|chính phủ|hiện hành|"
-    rf"{_YEAR})(?!\w)"
-)
-_OF_ISSUER = re.compile(
-    r"\s{1,2}(?:do |của )(?P<issuer>(?:chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|bộ |bộ trưởng|sở |"
-    r"chủ tịch|giám đốc|tổng |ban |văn phòng|thống đốc|liên bộ|tòa án|viện|cục |ngân hàng)[^,;.()\n\[\]“”\"]{0,110}?)"
-    r"(?=\s(?:về|quy định|ban hành|hướng dẫn|sửa đổi|bổ sung|phê duyệt|việc|công bố|bãi bỏ|thay thế|có hiệu lực|và|"
-    r"được|đã|thì|là|để|tại|phân)(?!\w)|[,;.()\n\[\]“”\"]|$)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentReference:
-    """A document as a text names it; what the text does not say is empty.
-
-    `key` is the look-up key of the number; of a number without its symbol ("Nghị định 78/2025") it is the beginning
-    of the key. `is_own` is said of the document that speaks ("Luật này").
-    """
-
-    kind: str = ""
-    number: str = ""
-    key: str = ""
-    is_short: bool = False
-    name: str = ""
-    year: int | None = None
-    issued_on: date | None = None
-    issuer: str = ""
-    is_own: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FoundDocument:
-    """A document named at a place of a text."""
-
-    start: int
-    end: int
-    reference: DocumentReference
-
-
-OWN = DocumentReference(is_own=True)
 
 
 def find_documents_named(reading: Reading, names: LawNames) -> list[FoundDocument]:
     """Return the documents that a text names, in order, none inside another."""
     # By the place of the digits: "pháp luật số 64/2025/QH15" may still turn out to be a law with a name.
     numbers = dict(_numbers(reading))
-    laws = list(_laws(reading, names, numbers))
+    laws = list(find_laws(reading, names, numbers))
     within = _within(sorted(numbers), laws)
     others = [found for digits, found in numbers.items() if digits not in within]
     found = [*laws, *others, *_own(reading), *_codes(reading)]
@@ -231,7 +159,7 @@ def _numbers(reading: Reading) -> Iterator[tuple[int, FoundDocument]]:
         number = f"{match['num']}/{match['year']}"
         key = vietnamese.number_key(number) + "-" + vietnamese.fold(symbol)
         reference = DocumentReference(kind, number, key, is_short=True, year=int(match["year"]))
-        yield match.start("num"), _with_day(reading, FoundDocument(match.start(), match.end(), reference))
+        yield match.start("num"), with_day(reading, FoundDocument(match.start(), match.end(), reference))
 
 
 def _numbered(reading: Reading, match: re.Match[str]) -> FoundDocument | None:
@@ -265,7 +193,7 @@ def _numbered(reading: Reading, match: re.Match[str]) -> FoundDocument | None:
         begin = start - 3
     year = int(match["year"]) if match["year"] else None
     reference = DocumentReference(kind, number, vietnamese.number_key(number)[:120], year=year)
-    return _with_day(reading, FoundDocument(begin, match.end(), reference))
+    return with_day(reading, FoundDocument(begin, match.end(), reference))
 
 
 def _is_symbol(match: re.Match[str], *, has_kind: bool) -> bool:
@@ -296,119 +224,6 @@ def _kind_of_symbol(symbol: str) -> str:
     return by_symbol.get(head, "")
 
 
-def _with_day(reading: Reading, found: FoundDocument) -> FoundDocument:
-    """Return the find with the day and the issuer that follow it."""
-    reference, end = found.reference, found.end
-    if match := _DAY.match(reading.lower, end):
-        day = _date(match)
-        if day:
-            reference, end = replace(reference, issued_on=day, year=reference.year or day.year), match.end()
-    if not reference.name and (of := _OF_ISSUER.match(reading.lower, end, end + 130)):
-        reference = replace(reference, issuer=reading.cased[of.start("issuer") : of.end("issuer")])
-    return FoundDocument(found.start, end, reference)
-
-
-def _date(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None
-
-
-def _laws(reading: Reading, names: LawNames, numbers: dict[int, FoundDocument]) -> Iterator[FoundDocument]:
-    lower, done = reading.lower, 0
-    for match in _LAW.finditer(lower):
-        start, kind = match.start(), match["kind"]
-        if start < done:
-            continue
-        window = lower[max(0, start - 24) : start]
-        if _NO_LAW_BEFORE.search(window) and (reading.cased[start].islower() or _DRAFT_BEFORE.search(window)):
-            continue
-        if _NOT_A_LAW.match(lower, match.end()) and not lower.startswith((" sư ", " hóa chất"), match.end()):
-            continue
-        end = _law_end(reading, names, match)
-        if end < 0:
-            continue
-        name = " ".join(reading.cased[match.end() : end].split())
-        found = _law_tail(reading, FoundDocument(start, end, DocumentReference(kind, name=name)), numbers)
-        done = found.end
-        yield found
-
-
-def _law_end(reading: Reading, names: LawNames, match: re.Match[str]) -> int:
-    """Return where the name of a law ends, -1 where no law is named."""
-    lower, cased, end = reading.lower, reading.cased, match.end()
-    if match["kind"] == "hiến pháp":
-        if not cased[match.start()].isupper():
-            return -1
-        nation = _VIETNAM.match(lower, end, end + 60)
-        return nation.end() if nation else end
-    if lower[end : end + 1] != " ":
-        return -1
-    if amending := _AMENDING.match(lower, end, end + 220):
-        return _amended_laws(reading, names, amending.end())
-    known = names.longest_at(lower, end + 1)
-    if known > 0 and (
-        cased[end + 1].isupper() or " " in lower[end + 1 : known] or _IS_TOLD.match(lower, known)
-    ):
-        return known
-    if (
-        not (cased[end + 1 : end + 2].isupper() and cased[match.start()].isupper())
-        or cased[end + 1 : end + 3].isupper()
-    ):
-        return -1
-    stop = _END_OF_NAME.search(lower, end + 1, end + 120)
-    last = stop.start() if stop else lower.rfind(" ", end + 1, end + 60)
-    words = cased[end + 1 : last].split()
-    return last if words and len(words) <= 14 and last > end + 1 else -1
-
-
-def _amended_laws(reading: Reading, names: LawNames, position: int) -> int:
-    """Return where the list of laws that an amending law names ends."""
-    end = position
-    for _count in range(40):
-        kind = _LAW.match(reading.lower, position)
-        if kind is None:
-            break
-        known = names.longest_at(reading.lower, kind.end() + 1)
-        if known < 0:
-            stop = _END_OF_NAME.search(reading.lower, kind.end() + 1, kind.end() + 120)
-            known = stop.start() if stop else -1
-        if known <= kind.end() + 1:
-            break
-        end = known
-        more = _MORE_LAWS.match(reading.lower, end)
-        if more is None:
-            break
-        position = more.end()
-    return end
-
-
-def _law_tail(reading: Reading, law: FoundDocument, numbers: dict[int, FoundDocument]) -> FoundDocument:
-    """Return the law with the year, number or day that follows its name."""
-    reference, end = law.reference, law.end
-    if revised := _REVISED.match(reading.lower, end):
-        end = revised.end()
-    if year := _IN_YEAR.match(reading.lower, end, end + 30):
-        reference, end = replace(reference, year=int(year["year"])), year.end()
-    if before := _LAW_NUMBER.match(reading.lower, end):
-        numbered = next((numbers[at] for at in range(end, before.end() + 1) if at in numbers), None)
-        if numbered and numbered.reference.kind in {"", "luật", "bộ luật", "pháp lệnh", "nghị quyết", "lệnh"}:
-            reference = replace(
-                numbered.reference,
-                kind=reference.kind,
-                name=reference.name,
-                year=reference.year or numbered.reference.year,
-            )
-            close = (
-                numbered.end + 1
-                if reading.lower[numbered.end : numbered.end + 1] == ")" and "(" in before[0]
-                else numbered.end
-            )
-            return FoundDocument(law.start, close, reference)
-    return _with_day(reading, FoundDocument(law.start, end, reference))
-
-
 def _own(reading: Reading) -> Iterator[FoundDocument]:
     for match in _THIS.finditer(reading.lower):
         kind, start = match["kind"], match.start()
@@ -428,4 +243,4 @@ def _codes(reading: Reading) -> Iterator[FoundDocument]:
         yield FoundDocument(match.start(), match.end(), DocumentReference(kind, name=name, year=year))
 
 
-_CODE = re.compile(rf"(?<!\w)({'|'.join(_CODES)})(?:\s(?:năm )?(?P<year>{_YEAR}))?(?!\w)")
+_CODE = re.compile(rf"(?<!\w)({'|'.join(_CODES)})(?:\s(?:năm )?(?P<year>{YEAR}))?(?!\w)")

@@ -19,7 +19,7 @@ from django.db.models import Q
 from django.utils.html import escape
 
 from gazette.documents.anchors import article_anchor, clause_anchor, point_anchor, provision_anchor
-from gazette.documents.citation_documents import DocumentReference
+from gazette.documents.citation_references import DocumentReference
 from gazette.documents.citations import Citation, find_citations
 from gazette.documents.law_names import LawName, LawNames, known_law_names, words_of
 from gazette.documents.models import Article, LegalDocument

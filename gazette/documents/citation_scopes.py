@@ -10,8 +10,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from gazette.documents.citation_documents import FoundDocument
 from gazette.documents.citation_provisions import Chain, Heading
+from gazette.documents.citation_references import FoundDocument
 from gazette.documents.citation_text import Reading
 
 _AMENDS = re.compile(

@@ -13,18 +13,14 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from gazette.documents.citation_documents import (
-    OWN,
-    DocumentReference,
-    FoundDocument,
-    find_documents_named,
-)
+from gazette.documents.citation_documents import find_documents_named
 from gazette.documents.citation_provisions import (
     Chain,
     Item,
     Provision,
     find_provisions,
 )
+from gazette.documents.citation_references import OWN, DocumentReference, FoundDocument
 from gazette.documents.citation_scopes import Scopes, read_scopes
 from gazette.documents.citation_text import Reading, read
 from gazette.documents.law_names import LawNames, default_names

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gazette.documents.citation_documents import DocumentReference
+from gazette.documents.citation_references import DocumentReference
 from gazette.documents.citations import Citation, find_citations
 from gazette.documents.provision_texts import join_provisions, provision_words
 

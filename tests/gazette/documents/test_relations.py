@@ -28,7 +28,7 @@ def line(key, number, **fields):
 
 def store(*lines):
     importer = DocumentImporter()
-    importer.store([importer.check(raw, repr(raw)) for raw in lines])
+    importer.store([importer.check(raw, f"{hash(repr(raw)):x}") for raw in lines])
 
 
 def document(key):
