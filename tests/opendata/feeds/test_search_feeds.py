@@ -26,11 +26,11 @@ def found(site: Any, settings: Any, tmp_path: Path) -> list[str]:
 
 
 def test_feed_lists_the_newest_hits_in_every_format(found: list[str], client: Client) -> None:
-    feed = client.get("/tim-kiem/feed.json", {"q": "gia dat"}).json()
+    feed = client.get("/tim-kiem/feed.json", {"q": "gia dat", "kind": "document"}).json()
     assert [item["title"] for item in feed["items"]] == found
-    rss = etree.fromstring(client.get("/tim-kiem/rss.xml", {"q": "gia dat"}).content)
+    rss = etree.fromstring(client.get("/tim-kiem/rss.xml", {"q": "gia dat", "kind": "document"}).content)
     assert rss.xpath("//item/title/text()") == found
-    atom = etree.fromstring(client.get("/tim-kiem/atom.xml", {"q": "gia dat"}).content)
+    atom = etree.fromstring(client.get("/tim-kiem/atom.xml", {"q": "gia dat", "kind": "document"}).content)
     assert atom.xpath("//*[local-name()='entry']/*[local-name()='title']/text()") == found
 
 
