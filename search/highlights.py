@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -49,9 +48,7 @@ class Marker:
         self._others = sorted(filter(None, others), key=len, reverse=True)
         #: Words to look at in a text; all others are passed over.
         self._looked_for = self._folded.union(*self._others)
-        pattern = "|".join(map(re.escape, folded))
         self._seen: dict[str, list[_Match]] = {}
-        self._pattern = re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])") if folded else None
 
     def passages(self, *texts: str) -> tuple[SafeString, ...]:
         """Return one marked passage of each text that has a match; else the beginning of the first text."""
@@ -77,12 +74,10 @@ class Marker:
 
     def _find(self, text: str) -> list[_Match]:
         """Return where the query's words stand; a folded match counts only where none is as written."""
-        if self._pattern is None or not text:
+        if not self._looked_for or not text:
             return []
         text = text[:_LOOK_THROUGH]
-        matches = (
-            self._found_words(text) if unicodedata.is_normalized("NFC", text) else self._found_folded(text)
-        )
+        matches = self._found_words(text)
         exact = {match.word for match in matches if match.is_exact}
         return [match for match in matches if match.is_exact or match.word not in exact]
 
@@ -122,26 +117,6 @@ class Marker:
             ):
                 return len(other)
         return 0
-
-    def _found_folded(self, text: str) -> list[_Match]:
-        """Look through the folded text, for texts whose letters are not composed."""
-
-        matches = []
-        for found in self._pattern.finditer(_fold_in_place(text)) if self._pattern else ():
-            original = text[found.start() : found.end()]
-            is_exact = not self._has_marks or vietnamese.canonical(original) in self._written
-            matches.append(_Match(found.start(), found.end(), found[0], is_exact))
-            if len(matches) == _MAX_MATCHES:
-                break
-        return matches
-
-
-def _fold_in_place(text: str) -> str:
-    """Fold a text so that every character keeps its place."""
-    folded = vietnamese.fold(text)
-    if len(folded) == len(text):
-        return folded
-    return "".join((vietnamese.fold(character) or " ")[0] for character in text)
 
 
 def _best_start(matches: list[_Match]) -> int:

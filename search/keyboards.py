@@ -60,7 +60,7 @@ def _shaped(word: str, shapes: tuple[tuple[str, str], ...]) -> Iterator[str]:
         return
     head, last = shaped[:-1], shaped[-1]
     if last in _LATE:
-        plain, marked = _LATE[last]
+        plain, marked = _LATE[last][0], _LATE[last][1]
         if plain in head:
             yield head.replace(plain, marked, 1)
     for key, pairs in (("w", _LATE_HOOKS), ("7", _LATE_HOOKS), ("8", (("a", "ă"),)), ("6", _LATE_HATS)):

@@ -12,7 +12,7 @@ PART_COUNTS: Final = {"label": 1, "title": 3, "number": 2, "summary": 2, "agency
 #: Share of a word's weight added when it is found with the diacritics it was typed with.
 WRITTEN_SHARE: Final = 1.0
 #: Weight of two neighbouring words of the query found side by side; most Vietnamese words have two syllables.
-PAIR_WEIGHT: Final = 0.6
+PAIR_WEIGHT: Final = 0.8
 
 #: Weight of what stands for words of the query ("UBND" for "ủy ban nhân dân") beside the words themselves.
 SYNONYM_SHARE: Final = 0.7
@@ -65,7 +65,7 @@ def least_hits(word_count: int, *, is_question: bool) -> int:
 #: So many of the best hits by words are ordered anew.
 REORDER_DEPTH: Final = 100
 #: Weight of likeness in meaning (-1 to 1) beside the score by words, the best of which counts 1.
-MEANING_WEIGHT: Final = 0.5
+MEANING_WEIGHT: Final = 0.7
 #: Share of each part of a passage in its meaning: its title, the title of what it is part of, its text.
 MEANING_WEIGHTS: Final = {"title": 0.15, "context": 0.5, "text": 1.0}
 

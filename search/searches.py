@@ -206,7 +206,7 @@ def most_asked(since: date, *, limit: int = 50, nothing_found: bool = False) -> 
     )
     if nothing_found:
         summed = summed.filter(most=0)
-    rows: list[dict[str, Any]] = list(summed[:limit])
+    rows: Any = list(summed[:limit])
     clicks = _clicks_of([row["query"] for row in rows])
     return [
         AskedQuery(

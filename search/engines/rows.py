@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -82,6 +83,7 @@ def record_key(source_name: str, object_id: str) -> str:
 
 def rows(source_name: str, entry: Entry) -> Iterator[Row]:
     """Return the row of a record, then those of its passages; a text without any is its own only passage."""
+    entry = _composed(entry)
     if not entry.passages:
         units = tuple(Unit) if entry.text or entry.unit else (Unit.RECORD,)
         yield _row(source_name, entry, _words(entry, syllables(entry.text)), units, is_record=True)
@@ -101,6 +103,23 @@ def rows(source_name: str, entry: Entry) -> Iterator[Row]:
         found.append(_row(source_name, part, named | own, (Unit.PASSAGE,), is_record=not part.unit))
     yield _row(source_name, entry, _words(entry, texts), (Unit.RECORD,), is_record=True)
     yield from found
+
+
+def _composed(entry: Entry) -> Entry:
+    """Return the entry with its texts in the one form of Unicode in which found words are marked."""
+    texts = (
+        entry.summary,
+        entry.text,
+        *(text for part in entry.passages for text in (part.title, part.text)),
+    )
+    if all(unicodedata.is_normalized("NFC", text) for text in texts):
+        return entry
+    passages = tuple(
+        replace(part, title=vietnamese.normalize(part.title), text=vietnamese.normalize(part.text))
+        for part in entry.passages
+    )
+    summary, text = vietnamese.normalize(entry.summary), vietnamese.normalize(entry.text)
+    return replace(entry, summary=summary, text=text, passages=passages)
 
 
 def _words(entry: Entry, text: list[Syllable]) -> dict[str, list[Syllable]]:

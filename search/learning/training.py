@@ -21,7 +21,7 @@ from search.learning.registry import TrainingPair
 
 VOCABULARY_SIZE: Final = 64_000
 #: Fewer pairs teach nothing that helps; search then goes on without the layer.
-LEAST_PAIRS: Final = 200
+LEAST_PAIRS: Final = 50
 #: More are sampled, so that learning takes minutes on a site of any size.
 MOST_PAIRS: Final = 150_000
 
@@ -29,7 +29,10 @@ _LEAST_TEXTS_OF_A_FEATURE = 3
 #: A text of fewer features says too little: "Phụ lục" is the title of a thousand texts that have nothing in common.
 _LEAST_SHORT = 2
 _LEAST_LONG = 6
-_PASSES = 2
+#: A small site's texts are read more often: what is learned depends on how many pairs were seen in all.
+_PAIRS_SEEN = 120_000
+_LEAST_PASSES = 2
+_MOST_PASSES = 10
 _BATCH = 512
 _GROUP = 8
 _RATE = 0.05
@@ -69,15 +72,16 @@ def learn(pairs: Iterable[TrainingPair], progress: Progress | None = None) -> Me
     usable = np.flatnonzero((np.diff(short.indptr) >= _LEAST_SHORT) & (np.diff(long.indptr) >= _LEAST_LONG))
     groups = np.array(samples.group)[usable]
     size = min(_BATCH, len(usable))
-    for turn in range(_PASSES):
+    passes = max(_LEAST_PASSES, min(_MOST_PASSES, round(_PAIRS_SEEN / max(len(usable), 1))))
+    for turn in range(passes):
         order = usable[_grouped_order(groups, random)]
         # The last pass goes in half steps, which evens out what the order of the batches left.
-        rate = _RATE if turn < _PASSES - 1 else _RATE / 2
+        rate = _RATE if turn < passes - 1 else _RATE / 2
         for start in range(0, len(order) - size + 1, size):
             batch = order[start : start + size]
             contrast(learner, short[batch], long[batch], rate)
             if progress:
-                progress((turn + start / len(order)) / _PASSES)
+                progress((turn + start / len(order)) / passes)
     return MeaningModel(vocabulary, learner.table)
 
 
