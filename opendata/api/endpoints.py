@@ -9,7 +9,19 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 
-from opendata.api import agencies, documents, errors, issues, news, reference, search
+from opendata.api import (
+    agencies,
+    challenges,
+    comments,
+    documents,
+    drafts,
+    errors,
+    issues,
+    news,
+    posting,
+    reference,
+    search,
+)
 
 VERSION = "1.0.0"
 
@@ -34,5 +46,6 @@ api = NinjaAPI(
     renderer=JsonRenderer(),
 )
 errors.register(api)
-for noun in (news, documents, issues, agencies, reference, search):
+posting.register(api)
+for noun in (news, documents, issues, drafts, comments, challenges, agencies, reference, search):
     api.add_router("", noun.router)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -89,6 +89,26 @@ class SectionPage:
     slug: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class PrivateForm:
+    """A form that takes private data: how long it is kept, and what the room stores beside it."""
+
+    title: Text
+    retention_days: int
+    #: Returns, for ids of private contacts, what the room stores of each person, ready for JSON.
+    describe: Callable[[Sequence[int]], Mapping[int, Any]]
+    #: Removes what of these people the room shows or keeps itself, such as a name.
+    forget: Callable[[Sequence[int]], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """Background work of a room; `step` does a part of it and says whether more waits."""
+
+    every: float
+    step: Callable[[], int | bool]
+
+
 home_sections: Registry[HomeSection] = Registry("home section")
 menu: Registry[MenuItem] = Registry("menu item")
 #: Functions that return what a room has in the footer; called for every page, so without a query if possible.
@@ -102,3 +122,9 @@ section_pages: Registry[SectionPage] = Registry("section page")
 editable_models: Registry[type[Model]] = Registry("editable model")
 #: What `manage.py bench` measures; later ones find what earlier ones stored in the bench's site.
 benchmarks: Registry[Callable[[Bench], Iterable[Measure]]] = Registry("benchmark")
+#: Forms of the public that take private data.
+private_forms: Registry[PrivateForm] = Registry("private form")
+#: Background work beside that of the core.
+duties: Registry[Duty] = Registry("duty")
+#: What the groups may do beside records and code lists: group names with `app_label.codename`s.
+group_permissions: Registry[Mapping[str, Sequence[str]]] = Registry("group permissions")
