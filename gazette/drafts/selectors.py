@@ -192,3 +192,8 @@ def cluster_sizes(clusters: set[int]) -> dict[int, int]:
     """Return how many published comments each cluster has."""
     rows = PublicComment.objects.published().filter(cluster__in=clusters).order_by().values("cluster")
     return {row["cluster"]: row["total"] for row in rows.annotate(total=Count("pk"))}
+
+
+def draft_with_key(key: int) -> DraftRegulation | None:
+    """Return the draft with a key."""
+    return DraftRegulation.objects.filter(pk=key).first()
