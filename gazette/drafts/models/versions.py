@@ -17,6 +17,8 @@ class DraftVersion(models.Model):
     number = models.PositiveSmallIntegerField(_("Phiên bản"))
     created_at = models.DateTimeField(_("Đăng lúc"), default=timezone.now)
     note = models.TextField(_("Ghi chú"), blank=True)
+    #: Of the parts, and of the draft's text that they were cut from or that was made of them.
+    parts_digest = models.CharField(max_length=64, editable=False)
     text_digest = models.CharField(max_length=64, editable=False)
 
     class Meta:

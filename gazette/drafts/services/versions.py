@@ -20,15 +20,26 @@ def ensure_version(
     draft: DraftRegulation, pieces: Sequence[Piece] | None = None, *, note: str = ""
 ) -> DraftVersion | None:
     """Make a version of the draft's present text unless it is the newest already; None for a draft without text."""
+    newest = DraftVersion.objects.filter(draft=draft).order_by("-number").first()
+    text_digest = hashlib.sha256(draft.text.encode()).hexdigest()
+    if pieces is None and newest is not None and newest.text_digest == text_digest:
+        # Articles that came one by one are not cut again while the text made of them stays.
+        return newest
     parts = list(cut(draft.text) if pieces is None else pieces)
     if not parts:
         return None
-    digest = hashlib.sha256("\0".join(f"{part.kind}|{part.number}|{part.title}|{part.text}" for part in parts).encode())
-    newest = DraftVersion.objects.filter(draft=draft).order_by("-number").first()
-    if newest is not None and newest.text_digest == digest.hexdigest():
+    parts_digest = hashlib.sha256(
+        "\0".join(f"{part.kind}|{part.number}|{part.title}|{part.text}" for part in parts).encode()
+    ).hexdigest()
+    if newest is not None and newest.parts_digest == parts_digest:
+        DraftVersion.objects.filter(pk=newest.pk).update(text_digest=text_digest)
         return newest
     version = DraftVersion.objects.create(
-        draft=draft, number=newest.number + 1 if newest else 1, note=note, text_digest=digest.hexdigest()
+        draft=draft,
+        number=newest.number + 1 if newest else 1,
+        note=note,
+        parts_digest=parts_digest,
+        text_digest=text_digest,
     )
     before = list(newest.sections.filter(kind=SectionKind.ARTICLE)) if newest else []
     articles = [part for part in parts if part.kind == SectionKind.ARTICLE]
