@@ -36,6 +36,10 @@ bench-search: $(RUNTIME) ## Measure the order of search on a benchmark: make ben
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	  DATA_DIR=$$folder $(BIN)/python manage.py bench_search --corpus "$${CORPUS:?say where the benchmark is: CORPUS=folder}"
 
+.PHONY: bench-comments
+bench-comments: $(RUNTIME) ## Post 10,000 comments by 50 clients while the server is killed ten times; nothing may be lost
+	@exec $(BIN)/python .ci/load_comments.py --comments $${COMMENTS:-10000} --clients $${CLIENTS:-50} --kills $${KILLS:-10}
+
 .PHONY: format
 format: $(DEVELOPMENT) ## Format the code
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -29,4 +29,4 @@ def refuse_deleting_public(request: HttpRequest, instances: Iterable[Model]) -> 
         _("Không xóa được dự thảo đã công khai: %(names)s. Hãy chuyển sang trạng thái dừng và ghi lý do.")
         % {"names": "; ".join(kept[:5])},
     )
-    return redirect(DraftRegulation.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
+    return redirect(DraftRegulation.snippet_viewset.get_url_name("list"))

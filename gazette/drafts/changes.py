@@ -45,7 +45,9 @@ def compare(before: DraftVersion, after: DraftVersion) -> list[ArticleChange]:
         match = matches.get(place)
         if match is None:
             change = SectionChange.NEW
-            rows.append(ArticleChange(change, str(change.label), None, section, [Piece("added", section.text)]))
+            rows.append(
+                ArticleChange(change, str(change.label), None, section, [Piece("added", section.text)])
+            )
         elif match.change != SectionChange.SAME:
             former = old[match.old]
             pieces = words(f"{former.title}\n{former.text}", f"{section.title}\n{section.text}")

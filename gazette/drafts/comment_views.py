@@ -45,7 +45,7 @@ def comment(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _send(request: HttpRequest, draft: DraftRegulation, form: CommentForm) -> HttpResponse:
-    new, files = form.submission, form.cleaned_data["files"]
+    new, files = form.submission, form.cleaned_data["attachments"]
     token, solution = request.POST.get("token", ""), request.POST.get("altcha", "")
     address = request.META.get("REMOTE_ADDR", "")
 
@@ -58,7 +58,9 @@ def _send(request: HttpRequest, draft: DraftRegulation, form: CommentForm) -> Ht
         receipt, submission = receive(draft, new, files)
         return 201, {"receipt": receipt, "submission": submission.pk}
 
-    body = {name: value for name, value in request.POST.items() if name not in {"csrfmiddlewaretoken", "altcha"}}
+    body = {
+        name: value for name, value in request.POST.items() if name not in {"csrfmiddlewaretoken", "altcha"}
+    }
     try:
         # The form's own token makes a second sending of the same form find the first one's receipt.
         _status, answer = idempotency.answer_once(f"form:{draft.pk}", token, body, make)
@@ -84,7 +86,9 @@ def _send(request: HttpRequest, draft: DraftRegulation, form: CommentForm) -> Ht
 def _form(
     request: HttpRequest, draft: DraftRegulation, form: CommentForm, *, chosen: str = "", status: int = 200
 ) -> HttpResponse:
-    parts = [{"anchor": WHOLE, "heading": _("Toàn văn dự thảo"), "paragraphs": [], "field": form.text_field("")}]
+    parts = [
+        {"anchor": WHOLE, "heading": _("Toàn văn dự thảo"), "paragraphs": [], "field": form.text_field("")}
+    ]
     parts += [
         {
             "anchor": section.anchor,
@@ -104,7 +108,9 @@ def _form(
         "form": form,
         "parts": parts,
         "closes": presentation.moment(draft.closes_at),
-        "sender_fields": [form[name] for name in ("commenter_kind", "name", "anonymous", "email", "phone", "address")],
+        "sender_fields": [
+            form[name] for name in ("commenter_kind", "name", "anonymous", "email", "phone", "address")
+        ],
         "breadcrumbs": _crumbs(draft),
     }
     return render(request, "gazette/drafts/comment_form.html", context, status=status)
@@ -126,7 +132,7 @@ def _preview(
         "kept": [
             (name, value)
             for name, value in request.POST.items()
-            if name in form.fields and name != "files" and value
+            if name in form.fields and name != "attachments" and value
         ],
         "trap": TRAP,
         "token": form_tokens.new_token(),
@@ -147,7 +153,9 @@ def _refused(request: HttpRequest, draft: DraftRegulation, window: Window, form:
         "title": draft.title if is_public else _("Góp ý dự thảo"),
         "window": window,
         "typed": typed,
-        "responses_path": f"{draft.get_absolute_url()}tiep-thu/" if is_public and window.status == 410 else "",
+        "responses_path": f"{draft.get_absolute_url()}tiep-thu/"
+        if is_public and window.status == 410
+        else "",
         "breadcrumbs": _crumbs(draft) if is_public else [_root()],
     }
     return render(request, "gazette/drafts/comment_refused.html", context, status=window.status)

@@ -75,7 +75,9 @@ def window_of(draft: DraftRegulation, now: datetime | None = None) -> Window:
     if state in {DraftState.PREPARING, DraftState.SCHEDULED}:
         return _before(draft)
     if state == DraftState.SUSPENDED:
-        return Window(Phase.BEFORE, 403, _("Việc lấy ý kiến đang tạm dừng: %(reason)s") % {"reason": draft.state_reason})
+        return Window(
+            Phase.BEFORE, 403, _("Việc lấy ý kiến đang tạm dừng: %(reason)s") % {"reason": draft.state_reason}
+        )
     return _after(draft, state)
 
 

@@ -45,7 +45,10 @@ class StateForm(forms.Form):
         help_text=_("Khi gia hạn hoặc lấy ý kiến lại; giờ Việt Nam."),
     )
     document = forms.CharField(
-        label=_("Số, ký hiệu văn bản đã ban hành"), required=False, max_length=120, help_text=_("Khi đã ban hành.")
+        label=_("Số, ký hiệu văn bản đã ban hành"),
+        required=False,
+        max_length=120,
+        help_text=_("Khi đã ban hành."),
     )
 
     def __init__(self, *args: Any, draft: DraftRegulation, **kwargs: Any) -> None:
@@ -71,6 +74,10 @@ class StateForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for the document where it is issued."""
         data: dict[str, Any] = super().clean() or {}
-        if data.get("state") == DraftState.ISSUED and not data.get("document") and "document" not in self.errors:
+        if (
+            data.get("state") == DraftState.ISSUED
+            and not data.get("document")
+            and "document" not in self.errors
+        ):
             self.add_error("document", _("Hãy ghi số, ký hiệu văn bản đã ban hành."))
         return data

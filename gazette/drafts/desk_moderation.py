@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -83,7 +83,10 @@ def contact(request: HttpRequest, comment_id: int) -> HttpResponseBase:
     if kept is not None:
         shown = private_contacts.read(kept, request.user)
         DraftEvent.objects.create(
-            draft=comment.draft, comment=comment, kind=EventKind.CONTACT, user=request.user  # type: ignore[misc]
+            draft=comment.draft,
+            comment=comment,
+            kind=EventKind.CONTACT,
+            user=request.user,  # type: ignore[misc]
         )
     context = _context(request, comment) | {"contact": shown, "is_contact_shown": True}
     return render(request, "gazette/drafts/desk/moderate.html", context)
@@ -106,12 +109,16 @@ def file(request: HttpRequest, file_id: int) -> HttpResponseBase:
 
 
 def _comment(comment_id: int) -> PublicComment:
-    found = PublicComment.objects.select_related("draft", "submission__contact", "section", "version", "current_section")
+    found = PublicComment.objects.select_related(
+        "draft", "submission__contact", "section", "version", "current_section"
+    )
     return get_object_or_404(found, pk=comment_id)
 
 
 def _address(comment_id: int, draft_id: str) -> str:
-    return reverse("drafts_desk:moderate", args=[comment_id]) + (f"?draft={draft_id}" if draft_id.isdigit() else "")
+    return reverse("drafts_desk:moderate", args=[comment_id]) + (
+        f"?draft={draft_id}" if draft_id.isdigit() else ""
+    )
 
 
 def _context(request: HttpRequest, comment: PublicComment) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Near-duplicates: form letters with their signers, whatever own words each put in.
 
-MinHash signatures of word pairs find for each text the few that it may be like; the longest common run of words in order
-then says whether it is. Two texts are one letter when so many of the shorter one's words stand in the other in the same
-order that it cannot be chance.
+MinHash signatures of word pairs find for each text the few that it may be like; the longest run of words that both have
+in the same order then says whether it is. Two texts are one letter when so many of the shorter one's words stand in the
+other in that order that it cannot be chance.
 """
 
 from __future__ import annotations

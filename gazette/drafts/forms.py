@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -19,14 +17,13 @@ from gazette.drafts.selectors import SORTS, DraftFilters
 from gazette.drafts.services.comments import LARGEST_FILE, LONGEST_TEXT, MOST_FILES, NewComment, NewSubmission
 from gazette.drafts.transitions import public_states
 from portal.agencies.models import Agency
-from portal.core.services.private_contacts import Contact
+from portal.core.services.private_contacts import PHONE, Contact
 from portal.core.uploads import check_content
 from search import vietnamese
 
 #: The field that stands for the draft as a whole.
 WHOLE = "toan-van"
 _EXTENSIONS = (".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ods", ".jpg", ".jpeg", ".png", ".txt")
-PHONE = RegexValidator(r"^\+?[0-9][0-9 .()-]{6,24}$", _("Hãy nhập số điện thoại, ví dụ 0912 345 678."), code="phone")
 
 
 class DraftFilterForm(forms.Form):
@@ -43,7 +40,9 @@ class DraftFilterForm(forms.Form):
         localize=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
     )
-    sort = forms.ChoiceField(required=False, choices=[(name, name) for name in SORTS], widget=forms.HiddenInput)
+    sort = forms.ChoiceField(
+        required=False, choices=[(name, name) for name in SORTS], widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, statuses: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -164,10 +163,12 @@ class CommentForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
     consent = forms.BooleanField(
-        label=_("Tôi đồng ý công bố nội dung góp ý trên cổng và để cơ quan soạn thảo xử lý thông tin tôi cung cấp"),
+        label=_(
+            "Tôi đồng ý công bố nội dung góp ý trên cổng và để cơ quan soạn thảo xử lý thông tin tôi cung cấp"
+        ),
         error_messages={"required": _("Cần đánh dấu đồng ý thì cổng mới nhận được góp ý.")},
     )
-    files = FilesField(label=_("Tệp kèm theo"), required=False)
+    attachments = FilesField(label=_("Tệp kèm theo"), required=False)
 
     def __init__(self, *args: Any, sections: Sequence[DraftSection], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -251,4 +252,8 @@ class RevisionForm(forms.Form):
 
 def status_choices(names: dict[str, str]) -> dict[str, str]:
     """Return the public states with their names, in the order of the table."""
-    return {state.value: names.get(state.value, str(state.label)) for state in DraftState if state in public_states()}
+    return {
+        state.value: names.get(state.value, str(state.label))
+        for state in DraftState
+        if state in public_states()
+    }

@@ -66,7 +66,8 @@ def match_articles(old: Sequence[Article], new: Sequence[Article]) -> dict[int, 
                 free_old.discard(best)
     free_new -= set(pairs)
     ranked = sorted(
-        ((score, other, place) for (other, place), score in likeness.items() if score >= _OTHER_NUMBER), reverse=True
+        ((score, other, place) for (other, place), score in likeness.items() if score >= _OTHER_NUMBER),
+        reverse=True,
     )
     for score, other, place in ranked:
         if other in free_old and place in free_new:

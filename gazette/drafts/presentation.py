@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from gazette.drafts.commenting import format_moment, window_of
 from gazette.drafts.enums import FileKind, SectionKind
-from gazette.drafts.models import CommentOutcome, ConsultationStatus, DraftRegulation, DraftSection, DraftVersion, PublicComment
+from gazette.drafts.models import (
+    CommentOutcome,
+    ConsultationStatus,
+    DraftRegulation,
+    DraftSection,
+    DraftVersion,
+    PublicComment,
+)
 from gazette.drafts.services.states import is_shorter, regime_for
 from portal.core.links import localized_path
 from portal.core.selectors import names_of
@@ -44,7 +51,10 @@ def row(draft: DraftRegulation) -> dict[str, Any]:
 
 
 def page(
-    draft: DraftRegulation, version: DraftVersion | None, sections: list[DraftSection], counts: dict[int | None, int]
+    draft: DraftRegulation,
+    version: DraftVersion | None,
+    sections: list[DraftSection],
+    counts: dict[int | None, int],
 ) -> dict[str, Any]:
     """Return what the page of a draft shows."""
     window = window_of(draft)
@@ -118,7 +128,9 @@ def metadata(draft: DraftRegulation) -> list[dict[str, Any]]:
         },
         {
             "label": _("Thời hạn tối thiểu"),
-            "value": _("%(days)s ngày (%(basis)s)") % {"days": rule.amount, "basis": rule.legal_basis} if rule else None,
+            "value": _("%(days)s ngày (%(basis)s)") % {"days": rule.amount, "basis": rule.legal_basis}
+            if rule
+            else None,
         },
         {
             "label": _("Lý do rút ngắn thời hạn"),
@@ -156,7 +168,11 @@ def commenter(comment: PublicComment) -> str:
     """Return who comments, as the public is told."""
     submission = comment.submission
     kind = str(submission.get_commenter_kind_display())
-    return f"{submission.public_name} ({kind})" if submission.public_name else _("%(kind)s (ẩn danh)") % {"kind": kind}
+    return (
+        f"{submission.public_name} ({kind})"
+        if submission.public_name
+        else _("%(kind)s (ẩn danh)") % {"kind": kind}
+    )
 
 
 def place(comment: PublicComment) -> str:

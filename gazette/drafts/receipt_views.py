@@ -50,11 +50,17 @@ def _act(request: HttpRequest, submission: Submission, code: str) -> HttpRespons
     try:
         if is_saving and revision.is_valid():
             changed = comments.revise(submission, revision.texts)
-            message = _("Đã lưu; góp ý được duyệt lại trước khi công bố.") if changed else _("Không có gì thay đổi.")
+            message = (
+                _("Đã lưu; góp ý được duyệt lại trước khi công bố.")
+                if changed
+                else _("Không có gì thay đổi.")
+            )
         elif is_saving:
             status = 400
         elif withdrawn := request.POST.get("withdraw", ""):
-            comments.withdraw(submission, [int(withdrawn)] if withdrawn.isdigit() and len(withdrawn) < 19 else [])
+            comments.withdraw(
+                submission, [int(withdrawn)] if withdrawn.isdigit() and len(withdrawn) < 19 else []
+            )
             message = _("Đã rút góp ý.")
     except WindowClosed as closed:
         message, tone, status = str(closed), "warning", closed.window.status
@@ -64,7 +70,10 @@ def _act(request: HttpRequest, submission: Submission, code: str) -> HttpRespons
         changeable = [comment for comment in mine if comment.state not in _FIXED]
         revision = RevisionForm(comments=changeable, auto_id="o-%s")
     return render(
-        request, "gazette/drafts/receipt_status.html", _context(submission, code, revision, message, tone), status=status
+        request,
+        "gazette/drafts/receipt_status.html",
+        _context(submission, code, revision, message, tone),
+        status=status,
     )
 
 

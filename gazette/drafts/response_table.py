@@ -20,7 +20,7 @@ from gazette.drafts.selectors import published_comments
 
 _WIDTHS_CM = (4.0, 4.5, 9.0, 8.5)
 #: What no sheet and no XML document can hold.
-_FORBIDDEN = {code: None for code in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)}
+_FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,12 @@ def as_docx(draft: DraftRegulation, table: list[Row]) -> bytes:
 def as_xlsx(draft: DraftRegulation, table: list[Row]) -> bytes:
     """Return the table as a workbook; what a person wrote is text, never a formula."""
     buffer = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(buffer, options) as book:
         sheet = book.add_worksheet(_("Tiếp thu, giải trình")[:31])
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})

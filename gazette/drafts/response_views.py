@@ -60,7 +60,9 @@ def comment_dump(request: HttpRequest, slug: str, ending: str) -> HttpResponseBa
     """Anyone: the published comments of a draft as CSV or JSON, as they stand now."""
     draft = _public(slug)
     if ending == "csv":
-        response: HttpResponseBase = StreamingHttpResponse(dumps.as_csv(draft), content_type="text/csv; charset=utf-8")
+        response: HttpResponseBase = StreamingHttpResponse(
+            dumps.as_csv(draft), content_type="text/csv; charset=utf-8"
+        )
     elif ending == "json":
         response = HttpResponse(orjson.dumps(list(dumps.records(draft))), content_type="application/json")
     else:

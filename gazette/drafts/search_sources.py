@@ -31,7 +31,9 @@ class DraftSource(SearchSource[DraftRegulation]):
         """Return what the index holds about a draft."""
         version = newest_version(record)
         articles = (
-            DraftSection.objects.filter(version=version, kind=SectionKind.ARTICLE).order_by("position") if version else []
+            DraftSection.objects.filter(version=version, kind=SectionKind.ARTICLE).order_by("position")
+            if version
+            else []
         )
         opened = timezone.localtime(record.opens_at, VIETNAM).date() if record.opens_at else None
         agency = record.lead_agency
@@ -43,7 +45,12 @@ class DraftSource(SearchSource[DraftRegulation]):
             summary=record.summary,
             text=record.text,
             passages=tuple(
-                Passage(unit=section.anchor, title=section.heading, text=section.text, source_id=section.source_id)
+                Passage(
+                    unit=section.anchor,
+                    title=section.heading,
+                    text=section.text,
+                    source_id=section.source_id or None,
+                )
                 for section in articles
             ),
             url=f"/du-thao/{record.slug}/",

@@ -51,7 +51,9 @@ def find_drafts(filters: DraftFilters) -> DraftQuerySet:
     if filters.types:
         found = found.filter(document_type__code__in=filters.types)
     if filters.year:
-        found = found.filter(opens_at__gte=_start(date(filters.year, 1, 1)), opens_at__lt=_start(date(filters.year + 1, 1, 1)))
+        found = found.filter(
+            opens_at__gte=_start(date(filters.year, 1, 1)), opens_at__lt=_start(date(filters.year + 1, 1, 1))
+        )
     if filters.opened_from:
         found = found.filter(opens_at__gte=_start(filters.opened_from))
     if filters.opened_to:
@@ -125,7 +127,9 @@ def submission_of(receipt: str) -> Submission | None:
     if not digest:
         return None
     found = Submission.objects.filter(receipt_digest=digest).select_related("draft")
-    return found.prefetch_related("comments__section", "comments__current_section", "comments__outcome", "files").first()
+    return found.prefetch_related(
+        "comments__section", "comments__current_section", "comments__outcome", "files"
+    ).first()
 
 
 @dataclass(frozen=True)
@@ -157,8 +161,6 @@ def next_pending(draft: DraftRegulation | None = None, after: int = 0) -> Public
     return waiting.filter(pk__gt=after).order_by("pk").first() or waiting.order_by("pk").first()
 
 
-
-
 @dataclass(frozen=True)
 class PeopleAndTexts:
     """How many sent comments and how many different texts there are: a form letter is one text of many people."""
@@ -183,7 +185,12 @@ def cluster_texts(clusters: set[int]) -> dict[int, list[str]]:
     """Return some published texts of each cluster, enough to tell what they have in common."""
     found: dict[int, list[str]] = {}
     for cluster in sorted(clusters):
-        rows = PublicComment.objects.published().filter(cluster=cluster).order_by("id").only("text", "masked_text")
+        rows = (
+            PublicComment.objects.published()
+            .filter(cluster=cluster)
+            .order_by("id")
+            .only("text", "masked_text")
+        )
         found[cluster] = [comment.public_text for comment in rows[:20]]
     return found
 

@@ -55,7 +55,11 @@ class Table:
 def tables(draft: DraftRegulation) -> list[Table]:
     """Return the tables of a draft's published comments (at most five queries)."""
     comments = draft.comments.published().order_by()
-    days = comments.annotate(day=TruncDate("created_at", tzinfo=VIETNAM)).values("day").annotate(total=Count("pk"))
+    days = (
+        comments.annotate(day=TruncDate("created_at", tzinfo=VIETNAM))
+        .values("day")
+        .annotate(total=Count("pk"))
+    )
     by_day = [(vietnamese.format_date(row["day"]), row["total"]) for row in days.order_by("day")]
     kinds = comments.values("submission__commenter_kind").annotate(total=Count("pk"))
     by_kind = {row["submission__commenter_kind"]: row["total"] for row in kinds}
@@ -91,4 +95,3 @@ def _table(name: str, title: str, column: str, rows: list[tuple[str, int]]) -> T
         share = f"{100 * value / total:.1f}".replace(".", ",")
         bars.append(Bar(label, value, f"{share} %", y, y + _BAR - 6, width, _LABELS + width + 8))
     return Table(name, title, column, bars)
-

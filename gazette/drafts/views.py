@@ -34,7 +34,9 @@ def draft_list(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(name != "sort" for name, _value in params),
         "breadcrumbs": [{"title": _("Góp ý dự thảo"), "url": presentation.list_path()}],
     }
-    return render(request, "gazette/drafts/draft_regulation_list.html", context, status=200 if is_valid else 400)
+    return render(
+        request, "gazette/drafts/draft_regulation_list.html", context, status=200 if is_valid else 400
+    )
 
 
 @require_safe
@@ -43,7 +45,9 @@ def draft_detail(request: HttpRequest, slug: str) -> HttpResponse:
     draft = _public(slug)
     versions = list(draft.versions.order_by("-number"))
     version = versions[0] if versions else None
-    context = presentation.page(draft, version, selectors.sections_of(version), selectors.comment_counts(draft))
+    context = presentation.page(
+        draft, version, selectors.sections_of(version), selectors.comment_counts(draft)
+    )
     context |= {
         "has_versions": len(versions) > 1,
         "has_responses": selectors.are_responses_public(draft),
@@ -55,7 +59,7 @@ def draft_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def draft_changes(request: HttpRequest, slug: str) -> HttpResponse:
-    """Anyone: what two versions of a public draft differ in, article by article; `?tu=` and `?den=` are version numbers."""
+    """Anyone: what two versions of a public draft differ in; `?tu=` and `?den=` are version numbers."""
     draft = _public(slug)
     versions = list(draft.versions.order_by("-number"))
     if len(versions) < 2:

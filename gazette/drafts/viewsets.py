@@ -8,7 +8,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
@@ -80,12 +87,23 @@ class DraftViewSet(SnippetViewSet):
     index_view_class = DraftIndexView
     list_display = [
         "title",
-        Column("state", label=_("Trạng thái"), accessor=lambda draft: draft.present_state.label, sort_key="state"),
+        Column(
+            "state", label=_("Trạng thái"), accessor=lambda draft: draft.present_state.label, sort_key="state"
+        ),
         DateColumn("opens_at", label=_("Mở"), sort_key="opens_at"),
         DateColumn("closes_at", label=_("Kết thúc"), sort_key="closes_at"),
         Column("desk", label=_("Xử lý"), accessor=_desk_links),
     ]
-    list_export = ["title", "number", "agency_text", "state", "opens_at", "closes_at", "short_reason", "extension_reason"]
+    list_export = [
+        "title",
+        "number",
+        "agency_text",
+        "state",
+        "opens_at",
+        "closes_at",
+        "short_reason",
+        "extension_reason",
+    ]
     filterset_class = DraftFilterSet
     search_fields = ["folded"]
     search_backend_name = None
@@ -97,7 +115,9 @@ class DraftViewSet(SnippetViewSet):
             ObjectList(
                 [
                     FieldPanel("title"),
-                    FieldRowPanel([FieldPanel("number"), FieldPanel("document_type"), FieldPanel("type_text")]),
+                    FieldRowPanel(
+                        [FieldPanel("number"), FieldPanel("document_type"), FieldPanel("type_text")]
+                    ),
                     FieldPanel("summary"),
                     FieldRowPanel([FieldPanel("lead_agency"), FieldPanel("agency_text")]),
                     FieldPanel("receiving_address"),

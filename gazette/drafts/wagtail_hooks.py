@@ -31,4 +31,6 @@ def _urls() -> list[URLResolver]:
 
 @hooks.register("register_admin_menu_item")
 def _queue() -> MenuItem:
-    return _QueueItem(_("Duyệt góp ý"), reverse("drafts_desk:queue"), name="comment-queue", icon_name="comment", order=241)
+    return _QueueItem(
+        _("Duyệt góp ý"), reverse("drafts_desk:queue"), name="comment-queue", icon_name="comment", order=241
+    )

@@ -28,9 +28,10 @@ class Challenge(BaseModel):
     "/challenge", operation_id="getChallenge", response=Challenge,
     summary=gettext_noop("Thử thách chống gửi tự động (ALTCHA)"),
     description=gettext_noop(
-        "Mỗi lần gửi (POST) cần lời giải của một thử thách mới, dùng được một lần trong một giờ. Tìm số number từ 0 đến "
-        "maxNumber sao cho SHA-256(salt + number) bằng challenge, rồi gửi trong trường altcha chuỗi Base64 của "
-        "{\"algorithm\", \"challenge\", \"number\", \"salt\", \"signature\"}. Một máy tính thường giải xong trong chưa đến một giây."
+        "Mỗi lần gửi (POST) cần lời giải của một thử thách mới, dùng được một lần trong một giờ. Tìm số number từ 0 "
+        "đến maxNumber sao cho SHA-256(salt + number) bằng challenge, rồi gửi trong trường altcha chuỗi Base64 của "
+        "{\"algorithm\", \"challenge\", \"number\", \"salt\", \"signature\"}. "
+        "Một máy tính thường giải xong trong chưa đến một giây."
     ),
 )  # fmt: skip
 def get_challenge(request: HttpRequest, response: HttpResponse) -> Challenge:

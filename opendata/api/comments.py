@@ -16,7 +16,6 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
 from gazette.drafts.commenting import WindowClosed, window_of
 from gazette.drafts.enums import Channel, CommenterKind, CommentState, DraftState
-from gazette.drafts.forms import PHONE
 from gazette.drafts.models import PublicComment
 from gazette.drafts.selectors import (
     are_responses_public,
@@ -34,7 +33,7 @@ from opendata.api.pagination import Page, PageQuery, paginate
 from opendata.api.posting import once
 from opendata.api.records import Record, absolute_url
 from portal.core.intake import allowances, proof_of_work
-from portal.core.services.private_contacts import Contact
+from portal.core.services.private_contacts import PHONE, Contact
 from search import vietnamese
 
 router = Router(tags=["drafts"])
@@ -44,7 +43,9 @@ class CommentQuery(PageQuery):
     """Which comments of a draft are asked for."""
 
     anchor: str | None = Field(
-        None, max_length=80, description=gettext_noop("Điều của phiên bản hiện tại; giá trị rỗng là toàn văn."),
+        None,
+        max_length=80,
+        description=gettext_noop("Điều của phiên bản hiện tại; giá trị rỗng là toàn văn."),
         json_schema_extra={"example": "dieu-5"},
     )
 
@@ -63,13 +64,17 @@ class Comment(Record):
     id: int = Field(description=gettext_noop("Số của góp ý."))
     text: str = Field(description=gettext_noop("Nội dung đã công bố."))
     is_masked: bool = Field(description=gettext_noop("Có phần được che vì là thông tin cá nhân."))
-    anchor: str | None = Field(description=gettext_noop("Điều trong phiên bản hiện tại; null: toàn văn hoặc điều đã bỏ."))
+    anchor: str | None = Field(
+        description=gettext_noop("Điều trong phiên bản hiện tại; null: toàn văn hoặc điều đã bỏ.")
+    )
     article: str | None = Field(description=gettext_noop("Số điều trong phiên bản được góp ý."))
     version: int | None = Field(description=gettext_noop("Phiên bản được góp ý."))
     name: str | None = Field(description=gettext_noop("Tên người góp ý; null khi ẩn danh."))
     commenter_kind: CommenterKind = Field(description=gettext_noop("Đối tượng góp ý."))
     received_at: datetime | None = Field(description=gettext_noop("Nhận lúc."))
-    cluster: int | None = Field(description=gettext_noop("Nhóm góp ý gần giống nhau; null khi đứng một mình."))
+    cluster: int | None = Field(
+        description=gettext_noop("Nhóm góp ý gần giống nhau; null khi đứng một mình.")
+    )
     decision: Outcome | None = Field(description=gettext_noop("Kết quả; null khi chưa công bố."))
 
 
@@ -98,13 +103,14 @@ class PostedComment(BaseModel):
     )
     name: StrictStr | None = Field(None, max_length=200, description=gettext_noop("Họ tên hoặc tên tổ chức."))
     anonymous: StrictBool = Field(False, description=gettext_noop("Không công khai tên."))
-    commenter_kind: CommenterKind = Field(
-        CommenterKind.CITIZEN, description=gettext_noop("Đối tượng góp ý.")
+    commenter_kind: CommenterKind = Field(CommenterKind.CITIZEN, description=gettext_noop("Đối tượng góp ý."))
+    contact: PostedContact | None = Field(
+        None, description=gettext_noop("Cách liên hệ; không bao giờ công khai.")
     )
-    contact: PostedContact | None = Field(None, description=gettext_noop("Cách liên hệ; không bao giờ công khai."))
     consent: StrictBool = Field(description=gettext_noop("Đồng ý công bố nội dung góp ý; phải là true."))
     altcha: StrictStr = Field(
-        max_length=4000, description=gettext_noop("Lời giải của một thử thách lấy từ challenge, dùng được một lần.")
+        max_length=4000,
+        description=gettext_noop("Lời giải của một thử thách lấy từ challenge, dùng được một lần."),
     )
 
 
@@ -175,9 +181,9 @@ def list_comments(
     "/drafts/{str:slug}/comments", operation_id="postComment", response={201: Receipt},
     summary=gettext_noop("Gửi góp ý"),
     description=gettext_noop(
-        "Không cần tài khoản. Trước khi gửi: lấy challenge và giải. Có thể kèm đầu mục Idempotency-Key: gửi lại cùng khóa "
-        "và cùng nội dung thì nhận lại câu trả lời đầu, không lưu hai lần; cùng khóa với nội dung khác trả lời 409. Ngoài "
-        "thời hạn: 403 khi chưa mở, 410 khi đã đóng, detail nêu ngày. Góp ý được duyệt trước khi công bố."
+        "Không cần tài khoản. Trước khi gửi: lấy challenge và giải. Có thể kèm đầu mục Idempotency-Key: gửi lại cùng "
+        "khóa và cùng nội dung thì nhận lại câu trả lời đầu, không lưu hai lần; cùng khóa với nội dung khác trả lời "
+        "409. Ngoài thời hạn: 403 khi chưa mở, 410 khi đã đóng, detail nêu ngày. Góp ý được duyệt trước khi công bố."
     ),
 )  # fmt: skip
 def post_comment(request: HttpRequest, response: HttpResponse, slug: str, posted: PostedComment) -> Any:
@@ -202,7 +208,9 @@ def post_comment(request: HttpRequest, response: HttpResponse, slug: str, posted
     except WindowClosed as closed:
         return problem(HTTPStatus(closed.window.status), closed.window.message)
     except UnknownArticle as error:
-        raise InvalidParameters({"anchor": _("Dự thảo không có điều “%(anchor)s”.") % {"anchor": error.anchor}}) from error
+        raise InvalidParameters(
+            {"anchor": _("Dự thảo không có điều “%(anchor)s”.") % {"anchor": error.anchor}}
+        ) from error
     response["Cache-Control"] = "no-store"
     return Status(status, answer)
 
@@ -260,7 +268,9 @@ def _checked(posted: PostedComment) -> NewSubmission:
         commenter_kind=posted.commenter_kind,
         name=" ".join(vietnamese.normalize(posted.name or "").split()),
         is_anonymous=posted.anonymous,
-        contact=Contact(email=email, phone=phone, address=vietnamese.normalize(contact.address or "").strip()),
+        contact=Contact(
+            email=email, phone=phone, address=vietnamese.normalize(contact.address or "").strip()
+        ),
         has_consented=posted.consent,
         channel=Channel.API,
     )

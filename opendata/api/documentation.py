@@ -65,10 +65,10 @@ def page(description: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _operation(
-    path: str, method: str, operation: dict[str, Any], schemas: dict[str, Any]
-) -> dict[str, Any]:
-    answer = _name(operation["responses"]["201" if method == "post" else "200"]["content"]["application/json"]["schema"])
+def _operation(path: str, method: str, operation: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    answer = _name(
+        operation["responses"]["201" if method == "post" else "200"]["content"]["application/json"]["schema"]
+    )
     listed = schemas[answer]["properties"].get("results")
     record = _name(listed["items"]) if listed else answer
     return {

@@ -34,15 +34,42 @@ router = Router(tags=["drafts"])
 class DraftQuery(PageQuery):
     """What the list of drafts may be asked for."""
 
-    q: Words = Field("", description=gettext_noop("Từ có trong tên, số, tóm tắt; không phân biệt dấu."), json_schema_extra={"example": "giá đất"})
-    status: Codes = Field([], description=gettext_noop("Trạng thái: mã của bảng consultation_statuses; lặp lại được."), json_schema_extra={"example": "dang-lay-y-kien"})
-    agency: Codes = Field([], description=gettext_noop("Cơ quan chủ trì: mã của bảng agencies; lặp lại được."), json_schema_extra={"example": "UBND"})
-    type: Codes = Field([], description=gettext_noop("Loại văn bản: mã của bảng document_types; lặp lại được."), json_schema_extra={"example": "quyet-dinh-ubnd-tinh"})
-    year: int | None = Field(None, ge=1900, le=2200, description=gettext_noop("Năm mở lấy ý kiến."), json_schema_extra={"example": 2026})
-    opened_from: Day | None = Field(None, description=gettext_noop("Mở từ ngày này."), json_schema_extra={"example": "2026-01-01"})
-    opened_to: Day | None = Field(None, description=gettext_noop("Mở đến hết ngày này."), json_schema_extra={"example": "2026-12-31"})
+    q: Words = Field(
+        "",
+        description=gettext_noop("Từ có trong tên, số, tóm tắt; không phân biệt dấu."),
+        json_schema_extra={"example": "giá đất"},
+    )
+    status: Codes = Field(
+        [],
+        description=gettext_noop("Trạng thái: mã của bảng consultation_statuses; lặp lại được."),
+        json_schema_extra={"example": "dang-lay-y-kien"},
+    )
+    agency: Codes = Field(
+        [],
+        description=gettext_noop("Cơ quan chủ trì: mã của bảng agencies; lặp lại được."),
+        json_schema_extra={"example": "UBND"},
+    )
+    type: Codes = Field(
+        [],
+        description=gettext_noop("Loại văn bản: mã của bảng document_types; lặp lại được."),
+        json_schema_extra={"example": "quyet-dinh-ubnd-tinh"},
+    )
+    year: int | None = Field(
+        None,
+        ge=1900,
+        le=2200,
+        description=gettext_noop("Năm mở lấy ý kiến."),
+        json_schema_extra={"example": 2026},
+    )
+    opened_from: Day | None = Field(
+        None, description=gettext_noop("Mở từ ngày này."), json_schema_extra={"example": "2026-01-01"}
+    )
+    opened_to: Day | None = Field(
+        None, description=gettext_noop("Mở đến hết ngày này."), json_schema_extra={"example": "2026-12-31"}
+    )
     sort: Literal["-date", "date", "closing"] = Field(
-        "-date", description=gettext_noop("Thứ tự: mới mở trước, cũ trước, hoặc sắp kết thúc trước."),
+        "-date",
+        description=gettext_noop("Thứ tự: mới mở trước, cũ trước, hoặc sắp kết thúc trước."),
         json_schema_extra={"example": "closing"},
     )
 
@@ -89,7 +116,9 @@ class DraftArticle(BaseModel):
     article: str = Field(description=gettext_noop("Số điều."))
     title: str = Field(description=gettext_noop("Tên điều."))
     text: str = Field(description=gettext_noop("Nội dung."))
-    anchor: str = Field(description=gettext_noop("id của điều trên trang; dùng trong trường anchor của góp ý."))
+    anchor: str = Field(
+        description=gettext_noop("id của điều trên trang; dùng trong trường anchor của góp ý.")
+    )
     source_id: str | None = Field(description=gettext_noop("Mã trong tệp đã nhập vào."))
     change: str = Field(description=gettext_noop("So với phiên bản trước: new, same, renumbered, changed."))
 
@@ -117,7 +146,9 @@ class IssuedDocument(BaseModel):
 class DraftDetail(DraftSummary):
     """A draft with its articles and files."""
 
-    version: int | None = Field(description=gettext_noop("Phiên bản hiện tại của toàn văn; null khi không có toàn văn."))
+    version: int | None = Field(
+        description=gettext_noop("Phiên bản hiện tại của toàn văn; null khi không có toàn văn.")
+    )
     text: str = Field(description=gettext_noop("Toàn văn."))
     articles: list[DraftArticle] = Field(description=gettext_noop("Các điều theo thứ tự."))
     files: list[DraftFileLink] = Field(description=gettext_noop("Hồ sơ dự thảo."))
@@ -125,8 +156,12 @@ class DraftDetail(DraftSummary):
     extension_reason: str = Field(description=gettext_noop("Lý do gia hạn."))
     status_reason: str = Field(description=gettext_noop("Lý do của trạng thái, khi tạm dừng hoặc dừng."))
     comment_count: int = Field(description=gettext_noop("Số góp ý đã công bố."))
-    responses_published_at: datetime | None = Field(description=gettext_noop("Công bố tiếp thu, giải trình lúc."))
-    responses_url: str | None = Field(description=gettext_noop("Trang tiếp thu, giải trình; null khi chưa công bố."))
+    responses_published_at: datetime | None = Field(
+        description=gettext_noop("Công bố tiếp thu, giải trình lúc.")
+    )
+    responses_url: str | None = Field(
+        description=gettext_noop("Trang tiếp thu, giải trình; null khi chưa công bố.")
+    )
     issued_document: IssuedDocument | None = Field(description=gettext_noop("Văn bản đã ban hành."))
 
 
@@ -185,7 +220,9 @@ def get_draft(request: HttpRequest, response: HttpResponse, slug: str) -> DraftD
         status_reason=draft.state_reason,
         comment_count=draft.comments.published().count(),
         responses_published_at=draft.responses_published_at,
-        responses_url=absolute_url(request, f"/du-thao/{draft.slug}/tiep-thu/") if are_responses_public(draft) else None,
+        responses_url=absolute_url(request, f"/du-thao/{draft.slug}/tiep-thu/")
+        if are_responses_public(draft)
+        else None,
         issued_document=IssuedDocument(
             id=issued.pk,
             source_id=issued.source_id,
@@ -210,7 +247,9 @@ def _summary(request: HttpRequest, draft: DraftRegulation) -> dict[str, Any]:
         "document_type": draft.document_type.code if draft.document_type else None,
         "document_type_name": draft.kind,
         "lead_agency": DraftAgency(code=agency.code if agency else None, name=draft.agency_name),
-        "regime": DraftRegime(code=rule.code, legal_basis=rule.legal_basis, minimum_days=rule.amount) if rule else None,
+        "regime": DraftRegime(code=rule.code, legal_basis=rule.legal_basis, minimum_days=rule.amount)
+        if rule
+        else None,
         "status": draft.present_state.value,
         "opens_at": local(draft.opens_at),
         "closes_at": local(draft.closes_at),
@@ -229,7 +268,7 @@ def _article(section: DraftSection) -> DraftArticle:
         title=section.title,
         text=section.text,
         anchor=section.anchor,
-        source_id=section.source_id,
+        source_id=section.source_id or None,
         change=section.change,
     )
 

@@ -43,6 +43,7 @@ def count_request(address: str) -> Allowance | None:
         return None
     now = time.time()
     window = int(now // WINDOW_SECONDS)
-    used = allowances.count(allowances.holder(address), window)  # 0 when its server is down: nothing is limited
+    used = allowances.count(
+        allowances.holder(address), window
+    )  # 0 when its server is down: nothing is limited
     return Allowance(limit, used, max(1, round((window + 1) * WINDOW_SECONDS - now)))
-

@@ -148,7 +148,7 @@ def _description() -> bytes:
         for status, (name, _text) in _ERRORS.items():
             if status == "410" and not is_record:
                 continue
-            if status == "503" and methods["get"]["tags"] != ["search"] or status in _OF_POSTS:
+            if (status == "503" and methods["get"]["tags"] != ["search"]) or status in _OF_POSTS:
                 continue
             responses[status] = {"$ref": f"#/components/responses/{name}"}
     return orjson.dumps(_without_titles(description), option=orjson.OPT_NON_STR_KEYS)

@@ -87,7 +87,9 @@ def _drafts(form: DraftFeedForm) -> list[Entry]:
 
 
 def _draft_entry(draft: DraftRegulation) -> Entry:
-    closing = _("Góp ý đến %(moment)s.") % {"moment": format_moment(draft.closes_at)} if draft.closes_at else ""
+    closing = (
+        _("Góp ý đến %(moment)s.") % {"moment": format_moment(draft.closes_at)} if draft.closes_at else ""
+    )
     kind = draft.document_type
     return Entry(
         id=permanent_id("du-thao", draft.pk),

@@ -1,7 +1,7 @@
 """Encryption of private data at rest; the keys come from the environment and can be rotated.
 
-The first key of `PRIVATE_DATA_KEYS` encrypts, the others still decrypt. The key derived from `SECRET_KEY` is the last of
-them, so that a site that sets its own keys later can read what it stored before.
+The first key of `PRIVATE_DATA_KEYS` encrypts, the others still decrypt. The key derived from `SECRET_KEY` is the last
+of them, so that a site that sets its own keys later can read what it stored before.
 """
 
 from __future__ import annotations

@@ -245,7 +245,8 @@ def _private_data_keys(value: str) -> list[str]:
     keys = [key.strip() for key in value.split(",") if key.strip()]
     if any(len(key) < 32 for key in keys):
         raise BadVariable(
-            "PRIVATE_DATA_KEYS", "must be keys of at least 32 characters, the newest first, separated by commas."
+            "PRIVATE_DATA_KEYS",
+            "must be keys of at least 32 characters, the newest first, separated by commas.",
         )
     return keys
 

@@ -78,7 +78,9 @@ def solution(challenge: dict[str, Any] | None = None) -> str:
         for number in range(asked["maxNumber"] + 1)
         if hashlib.sha256(start + b"%d" % number).hexdigest() == asked["challenge"]
     )
-    solved = {name: asked[name] for name in ("algorithm", "challenge", "salt", "signature")} | {"number": number}
+    solved = {name: asked[name] for name in ("algorithm", "challenge", "salt", "signature")} | {
+        "number": number
+    }
     return base64.b64encode(json.dumps(solved).encode()).decode()
 
 

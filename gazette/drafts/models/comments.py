@@ -54,17 +54,23 @@ class DuplicateCluster(models.Model):
 
 
 class PublicComment(models.Model):
-    """A comment on an article (or the whole) of a version; `text` is what the person wrote and is never changed by us."""
+    """A comment on an article (or the whole) of a version; `text` is the person's own and never changed by us."""
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="comments")
     draft = models.ForeignKey("drafts.DraftRegulation", on_delete=models.PROTECT, related_name="comments")
-    version = models.ForeignKey("drafts.DraftVersion", null=True, on_delete=models.PROTECT, related_name="comments")
+    version = models.ForeignKey(
+        "drafts.DraftVersion", null=True, on_delete=models.PROTECT, related_name="comments"
+    )
     section = models.ForeignKey(
         "drafts.DraftSection", null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
     )
     #: The same article in the newest version; none where it is gone or the comment is on the whole.
     current_section = models.ForeignKey(
-        "drafts.DraftSection", null=True, blank=True, on_delete=models.SET_NULL, related_name="current_comments"
+        "drafts.DraftSection",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="current_comments",
     )
     state = models.CharField(
         _("Trạng thái"), max_length=16, choices=CommentState.choices, default=CommentState.PENDING

@@ -20,7 +20,6 @@ from gazette.drafts.enums import TONES, DraftState, FileKind
 from gazette.drafts.querysets import DraftQuerySet
 from search import vietnamese
 
-
 #: Addresses below `/du-thao/` that are no draft's.
 RESERVED_SLUGS = frozenset({"bien-nhan", "gop-y"})
 
@@ -41,7 +40,10 @@ class DraftRegulation(ClusterableModel):
         related_name="drafts",
     )
     type_text = models.CharField(
-        _("Loại văn bản như ghi"), max_length=120, blank=True, help_text=_("Để trống: lấy tên của loại văn bản.")
+        _("Loại văn bản như ghi"),
+        max_length=120,
+        blank=True,
+        help_text=_("Để trống: lấy tên của loại văn bản."),
     )
     lead_agency = models.ForeignKey(
         "agencies.Agency",
@@ -75,7 +77,11 @@ class DraftRegulation(ClusterableModel):
     )
     extension_reason = models.TextField(_("Lý do gia hạn"), blank=True, editable=False)
     state = models.CharField(
-        _("Trạng thái"), max_length=32, choices=DraftState.choices, default=DraftState.PREPARING, editable=False
+        _("Trạng thái"),
+        max_length=32,
+        choices=DraftState.choices,
+        default=DraftState.PREPARING,
+        editable=False,
     )
     state_reason = models.TextField(_("Lý do của trạng thái"), blank=True, editable=False)
     state_since = models.DateTimeField(default=timezone.now, editable=False)
@@ -164,7 +170,9 @@ class DraftRegulation(ClusterableModel):
     def _free_slug(self) -> str:
         base = vietnamese.slugify(self.title, 100) or "du-thao"
         taken = set(RESERVED_SLUGS) | set(
-            DraftRegulation.objects.filter(slug__startswith=base).exclude(pk=self.pk).values_list("slug", flat=True)
+            DraftRegulation.objects.filter(slug__startswith=base)
+            .exclude(pk=self.pk)
+            .values_list("slug", flat=True)
         )
         numbered = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
         return next(slug for slug in numbered if slug not in taken)

@@ -45,7 +45,7 @@ class DraftSection(models.Model):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="following"
     )
     change = models.CharField(max_length=16, choices=SectionChange.choices, default=SectionChange.NEW)
-    source_id = models.CharField(max_length=200, null=True, blank=True)
+    source_id = models.CharField(max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("điều của dự thảo")
@@ -64,7 +64,11 @@ class DraftSection(models.Model):
     @property
     def heading(self) -> str:
         """What one calls the section: Điều 5. Hồ sơ."""
-        return f"Điều {self.number}. {self.title}".rstrip(". ") if self.kind == SectionKind.ARTICLE else self.title
+        return (
+            f"Điều {self.number}. {self.title}".rstrip(". ")
+            if self.kind == SectionKind.ARTICLE
+            else self.title
+        )
 
     @property
     def paragraphs(self) -> list[str]:

@@ -39,15 +39,19 @@ def recluster(draft: DraftRegulation) -> int:
     kept: set[int] = set()
     for group in several:
         # The group keeps the number by which most of its comments are known.
-        known = [comment.cluster_id for comment in group if comment.cluster_id and comment.cluster_id not in kept]
+        known = [
+            comment.cluster_id for comment in group if comment.cluster_id and comment.cluster_id not in kept
+        ]
         key = max(set(known), key=known.count, default=None)
-        found = DuplicateCluster.objects.filter(pk=key).first() or DuplicateCluster(draft=draft)
+        found = DuplicateCluster.objects.filter(pk=key or 0).first() or DuplicateCluster(draft=draft)
         found.size = len(group)
         found.save()
         kept.add(found.pk)
         PublicComment.objects.filter(pk__in=[comment.pk for comment in group]).update(cluster=found)
     grouped = {comment.pk for group in several for comment in group}
-    PublicComment.objects.filter(draft=draft, cluster__isnull=False).exclude(pk__in=grouped).update(cluster=None)
+    PublicComment.objects.filter(draft=draft, cluster__isnull=False).exclude(pk__in=grouped).update(
+        cluster=None
+    )
     DuplicateCluster.objects.filter(draft=draft).exclude(pk__in=kept).delete()
     DraftRegulation.objects.filter(pk=draft.pk).update(clustered_at=changed_at)
     generation.raise_generation()

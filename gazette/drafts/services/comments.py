@@ -65,7 +65,9 @@ class NewSubmission:
     channel: Channel = Channel.FORM
 
 
-def receive(draft: DraftRegulation, new: NewSubmission, files: Sequence[UploadedFile] = ()) -> tuple[str, Submission]:
+def receive(
+    draft: DraftRegulation, new: NewSubmission, files: Sequence[UploadedFile] = ()
+) -> tuple[str, Submission]:
     """Store what was sent and return its receipt; raises `WindowClosed` or `UnknownArticle`. Needs a transaction."""
     window = window_of(draft)
     if not window.is_open:
@@ -103,7 +105,9 @@ def receive(draft: DraftRegulation, new: NewSubmission, files: Sequence[Uploaded
     )
     for file in files:
         _keep_file(submission, file)
-    body = render_to_string("emails/drafts/receipt.txt", {"draft": draft, "receipt": receipt, "site_url": settings.SITE_URL})
+    body = render_to_string(
+        "emails/drafts/receipt.txt", {"draft": draft, "receipt": receipt, "site_url": settings.SITE_URL}
+    )
     mail_contact(contact, _("Biên nhận góp ý: %(title)s") % {"title": draft.title[:120]}, body)
     return receipt, submission
 
@@ -128,7 +132,10 @@ def _keep_file(submission: Submission, file: UploadedFile) -> None:
         digest.update(chunk)
     file.seek(0)
     kept = CommentFile(
-        submission=submission, name=(file.name or "tep")[-200:], size=file.size or 0, sha256=digest.hexdigest()
+        submission=submission,
+        name=(file.name or "tep")[-200:],
+        size=file.size or 0,
+        sha256=digest.hexdigest(),
     )
     # The sender's own name of the file may tell who he is; the store gets one that tells nothing.
     suffix = "." + kept.name.rsplit(".", 1)[-1].lower() if "." in kept.name else ""

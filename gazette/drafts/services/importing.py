@@ -43,7 +43,9 @@ class DraftImporter(Importer[DraftRecord]):
         """Store a batch; what names an unknown rule or a file that is not there is refused."""
         known = {
             draft.source_id: draft
-            for draft in DraftRegulation.objects.filter(source_id__in=[record.source_id for record in records])
+            for draft in DraftRegulation.objects.filter(
+                source_id__in=[record.source_id for record in records]
+            )
         }
         stored, refused = 0, Refused()
         for record in records:
@@ -53,28 +55,39 @@ class DraftImporter(Importer[DraftRecord]):
             if problem := self._problem(record):
                 refused.append((record, problem))
                 continue
-            self._store(record, draft or DraftRegulation(source_id=record.source_id))
+            self._write(record, draft or DraftRegulation(source_id=record.source_id))
             stored += 1
         return stored, refused
 
     def _problem(self, record: DraftRecord) -> str:
         if record.regime and _regime(record.regime) is None:
-            return f"regime: không có quy định “{record.regime}” về lấy ý kiến. (No such rule on consultation.)"
+            return (
+                f"regime: không có quy định “{record.regime}” về lấy ý kiến. (No such rule on consultation.)"
+            )
         for file in record.files:
             if self._files_dir is None:
-                return f"files: {file.path}: cần tham số --files để biết thư mục chứa tệp. (--files is missing.)"
-            path = (self._files_dir / file.path).resolve()
-            if not path.is_relative_to(self._files_dir) or not path.is_file():
+                return (
+                    f"files: {file.path}: cần tham số --files để biết thư mục chứa tệp. (--files is missing.)"
+                )
+            try:
+                path = (self._files_dir / file.path).resolve()
+                is_there = path.is_relative_to(self._files_dir) and path.is_file()
+            except (OSError, ValueError):  # a name that no file can have
+                is_there = False
+            if not is_there:
                 return f"files: {file.path}: không có tệp này trong thư mục --files. (No such file below --files.)"
         return ""
 
-    def _store(self, record: DraftRecord, draft: DraftRegulation) -> None:
+    def _write(self, record: DraftRecord, draft: DraftRegulation) -> None:
         is_new = draft.pk is None
         draft.source_digest = record.digest
         draft.title, draft.number, draft.summary = record.title, record.number, record.summary
         draft.document_type, draft.type_text = _document_type(record.document_type)
         agency = _agency(record.lead_agency)
-        draft.lead_agency, draft.agency_text = agency, "" if agency and agency.code == record.lead_agency else record.lead_agency
+        draft.lead_agency, draft.agency_text = (
+            agency,
+            "" if agency and agency.code == record.lead_agency else record.lead_agency,
+        )
         draft.regime = _regime(record.regime) if record.regime else draft.regime
         draft.opens_at, draft.closes_at = record.opens_at, record.closes_at
         draft.text = record.text
@@ -84,7 +97,9 @@ class DraftImporter(Importer[DraftRecord]):
         if draft.opens_at and draft.regime is None:
             draft.regime = regime_for(draft)
         if is_shorter(draft) and not draft.short_reason:
-            draft.short_reason = _("Nguồn nhập vào ấn định thời hạn ngắn hơn mức tối thiểu và không nêu lý do.")
+            draft.short_reason = _(
+                "Nguồn nhập vào ấn định thời hạn ngắn hơn mức tối thiểu và không nêu lý do."
+            )
         draft.is_imported_now = True  # the line tells the articles itself
         draft.save()
         if is_new:
@@ -133,7 +148,9 @@ def _document_type(text: str) -> tuple[DocumentType | None, str]:
     if found is not None:
         return found, ""
     wanted = vietnamese.fold(text)
-    named = next((kind for kind in DocumentType.objects.all() if vietnamese.fold(kind.name_vi) == wanted), None)
+    named = next(
+        (kind for kind in DocumentType.objects.all() if vietnamese.fold(kind.name_vi) == wanted), None
+    )
     return named, text
 
 

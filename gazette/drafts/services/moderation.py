@@ -54,7 +54,9 @@ def hide(comment_id: int, *, user: AbstractBaseUser, reason: str) -> PublicComme
         "emails/drafts/hidden.txt", {"draft": comment.draft, "reason": reason, "site_url": settings.SITE_URL}
     )
     mail_contact(
-        comment.submission.contact, _("Góp ý không được công bố: %(title)s") % {"title": comment.draft.title[:120]}, body
+        comment.submission.contact,
+        _("Góp ý không được công bố: %(title)s") % {"title": comment.draft.title[:120]},
+        body,
     )
     return comment
 
@@ -82,6 +84,12 @@ def _note(
     note: str = "",
 ) -> None:
     DraftEvent.objects.create(
-        draft=comment.draft, comment=comment, kind=kind, before=before, after=after, note=note, user=user  # type: ignore[misc]
+        draft=comment.draft,
+        comment=comment,
+        kind=kind,
+        before=before,
+        after=after,
+        note=note,
+        user=user,  # type: ignore[misc]
     )
     generation.raise_generation()

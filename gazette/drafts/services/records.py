@@ -125,12 +125,15 @@ def _files(raw: dict[str, Any]) -> list[FileRecord]:
     if not isinstance(items, list):
         raise Rejected("files: phải là một danh sách. (Must be a list.)")
     records = []
-    for item in items:
+    for position, item in enumerate(items):
         entry = {"path": item} if isinstance(item, str) else item
         if not isinstance(entry, dict):
             raise Rejected("files: mỗi tệp là một đường dẫn hoặc một đối tượng. (A path or an object each.)")
-        path = clean_line(entry, "path", required=True, max_length=500)
-        title = clean_line(entry, "title")
+        try:
+            path = clean_line(entry, "path", required=True, max_length=500)
+            title = clean_line(entry, "title")
+        except Rejected as reason:
+            raise Rejected(f"files[{position}].{reason}") from reason
         records.append(FileRecord(path, title, _kind(clean_line(entry, "kind"), f"{title} {path}")))
     return records
 
@@ -144,5 +147,3 @@ def _kind(stated: str, words: str) -> FileKind:
     if any(word in plain for word in _REPORT_WORDS):
         return FileKind.REPORT
     return FileKind.DRAFT if "du thao" in plain else FileKind.OTHER
-
-

@@ -52,7 +52,12 @@ def answer(
     PublicComment.objects.bulk_update(comments, ["outcome", "explanation", "answered_at"], batch_size=500)
     DraftEvent.objects.bulk_create(
         DraftEvent(
-            draft=draft, comment=comment, kind=EventKind.ANSWERED, after=outcome.code, note=explanation, user=user  # type: ignore[misc]
+            draft=draft,
+            comment=comment,
+            kind=EventKind.ANSWERED,
+            after=outcome.code,
+            note=explanation,
+            user=user,  # type: ignore[misc]
         )
         for comment in comments
     )

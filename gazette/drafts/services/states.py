@@ -148,9 +148,10 @@ def _missing_responses(draft: DraftRegulation) -> list[str]:
     if waiting := comments.filter(state=CommentState.PENDING).count():
         problems.append(_("Còn %(count)s góp ý chưa duyệt.") % {"count": waiting})
     published = comments.filter(state=CommentState.PUBLISHED)
-    if unanswered := published.filter(outcome=None).count() + published.exclude(outcome=None).filter(
-        explanation=""
-    ).exclude(outcome__code="nhat-tri").count():
+    if (
+        unanswered := published.filter(outcome=None).count()
+        + published.exclude(outcome=None).filter(explanation="").exclude(outcome__code="nhat-tri").count()
+    ):
         problems.append(_("Còn %(count)s góp ý chưa có kết quả và giải trình.") % {"count": unanswered})
     return problems
 
@@ -179,7 +180,12 @@ def _write(
         ]
     )  # fmt: skip
     DraftEvent.objects.create(
-        draft=draft, kind=EventKind.STATE, before=before, after=following, note=reason, user=user  # type: ignore[misc]
+        draft=draft,
+        kind=EventKind.STATE,
+        before=before,
+        after=following,
+        note=reason,
+        user=user,  # type: ignore[misc]
     )
     outbox.enqueue("draft", draft.pk)
     generation.raise_generation()

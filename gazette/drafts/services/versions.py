@@ -61,14 +61,12 @@ def ensure_version(
 
 def _carry_over(draft: DraftRegulation, version: DraftVersion) -> None:
     """Move every comment on an article of the version before to the same article; on one that is gone to none."""
-    following = dict(
-        version.sections.filter(previous__isnull=False).values_list("previous_id", "pk")
-    )
+    following = dict(version.sections.filter(previous__isnull=False).values_list("previous_id", "pk"))
     moved = []
     for comment in PublicComment.objects.filter(draft=draft, current_section__isnull=False).only(
         "pk", "current_section_id"
     ):
-        comment.current_section_id = following.get(comment.current_section_id)
+        comment.current_section_id = following.get(comment.current_section_id or 0)
         moved.append(comment)
     PublicComment.objects.bulk_update(moved, ["current_section"], batch_size=500)
 
@@ -88,7 +86,7 @@ def _section(
         anchor=part.anchor,
         title=vietnamese.normalize(part.title),
         text=part.text,
-        source_id=part.source_id,
+        source_id=part.source_id or "",
         previous=before[match.old] if match else None,
         change=match.change if match else SectionChange.NEW,
     )

@@ -61,7 +61,8 @@ def run(duties: Sequence[Duty] | None = None, *, listen: Callable[..., object] =
     for signum in (signal.SIGINT, signal.SIGTERM):
         listen(signum, lambda *_: stop.set())
     threads = [
-        threading.Thread(target=perform, args=(duty, stop), name=duty.name, daemon=True) for duty in (all_duties() if duties is None else duties)
+        threading.Thread(target=perform, args=(duty, stop), name=duty.name, daemon=True)
+        for duty in (all_duties() if duties is None else duties)
     ]
     for thread in threads:
         thread.start()

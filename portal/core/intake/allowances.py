@@ -1,7 +1,7 @@
 """How many posts an address and its network may send, counted by all processes together.
 
-A flood from one address uses up that address's share, one from a network that network's; nobody else's. All limits follow
-`RATE_LIMIT`, and 0 turns them off.
+A flood from one address uses up that address's share, one from a network that network's; nobody else's. All limits
+follow `RATE_LIMIT`, and 0 turns them off.
 """
 
 from __future__ import annotations
@@ -53,7 +53,10 @@ def take(share: Share, address: str) -> None:
     for place, part in ((own, share.address), (network, share.network)):
         if count(f"{share.name}:{place}", window) > max(1, round(limit * part)):
             raise TooMany(
-                _("Có quá nhiều lượt gửi từ địa chỉ mạng này; hãy thử lại sau %(seconds)s giây. Nội dung đã viết vẫn còn.")
+                _(
+                    "Có quá nhiều lượt gửi từ địa chỉ mạng này; hãy thử lại sau %(seconds)s giây. "
+                    "Nội dung đã viết vẫn còn."
+                )
                 % {"seconds": seconds},
                 seconds,
             )

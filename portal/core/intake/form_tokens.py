@@ -39,7 +39,9 @@ def spend_token(token: str, trap: str) -> None:
         raise ProofRefused(_("Biểu mẫu không còn dùng được; hãy gửi lại một lần nữa.")) from error
     if _is_younger(signer, token):
         raise ProofRefused(_("Biểu mẫu được gửi quá nhanh; hãy đợi vài giây rồi gửi lại."))
-    spend_once(f"form:{nonce}", LONGEST, _("Biểu mẫu này đã được gửi; hãy xem mã biên nhận của lần gửi trước."))
+    spend_once(
+        f"form:{nonce}", LONGEST, _("Biểu mẫu này đã được gửi; hãy xem mã biên nhận của lần gửi trước.")
+    )
 
 
 def _is_younger(signer: signing.TimestampSigner, token: str) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 
-import altcha
+from altcha import v1 as altcha
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,8 +26,8 @@ _LONGEST_PAYLOAD = 2000
 
 def new_challenge() -> dict[str, Any]:
     """Return a challenge as ALTCHA's clients read it."""
-    challenge = altcha.create_challenge_v1(
-        altcha.ChallengeOptionsV1(
+    challenge = altcha.create_challenge(
+        altcha.ChallengeOptions(
             algorithm="SHA-256",
             max_number=MAX_NUMBER,
             hmac_key=_key(),
@@ -39,22 +39,24 @@ def new_challenge() -> dict[str, Any]:
 
 
 def spend(payload: str) -> None:
-    """Accept a solution once; raise `ProofRefused`. Runs in the post's own transaction, so that a refused post spends nothing."""
+    """Accept a solution once, in the post's own transaction: a refused post spends nothing. Raises `ProofRefused`."""
     text = payload.strip() if isinstance(payload, str) else ""
     if not text:
         raise ProofRefused(_("Thiếu lời giải của thử thách; hãy lấy thử thách mới và giải."))
     try:
         is_solved, problem = (
-            altcha.verify_solution_v1(text, _key()) if len(text) <= _LONGEST_PAYLOAD else (False, None)
+            altcha.verify_solution(text, _key()) if len(text) <= _LONGEST_PAYLOAD else (False, None)
         )
-        parsed = altcha.PayloadV1.from_base64(text) if is_solved else None
+        parsed = altcha.Payload.from_base64(text) if is_solved else None
     except Exception:  # noqa: BLE001  # the library trusts the payload's types; whatever it stumbles over is refused
         is_solved, problem, parsed = False, None, None
     if problem and "expired" in problem:
         raise ProofRefused(_("Thử thách đã quá hạn; hãy lấy thử thách mới và giải lại."))
     if parsed is None or parsed.algorithm != _ALGORITHM or "expires=" not in parsed.salt:
         raise ProofRefused(_("Lời giải của thử thách không đúng; hãy lấy thử thách mới và giải."))
-    spend_once(parsed.challenge, VALIDITY, _("Lời giải này đã được dùng cho một lần gửi; hãy lấy thử thách mới."))
+    spend_once(
+        parsed.challenge, VALIDITY, _("Lời giải này đã được dùng cho một lần gửi; hãy lấy thử thách mới.")
+    )
 
 
 def spend_once(token: str, validity: timedelta, refusal: str) -> None:

@@ -46,7 +46,11 @@ class PrivateAccess(models.Model):
         EXPIRE = "expire", _("Xóa khi hết hạn lưu")
 
     contact = models.ForeignKey(
-        PrivateContact, null=True, on_delete=models.SET_NULL, related_name="accesses", verbose_name=_("Bản ghi")
+        PrivateContact,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="accesses",
+        verbose_name=_("Bản ghi"),
     )
     action = models.CharField(_("Việc"), max_length=16, choices=Action.choices)
     user = models.ForeignKey(

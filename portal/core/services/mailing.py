@@ -1,4 +1,4 @@
-"""Outgoing mail to people who left an address: a task in the content's own transaction, its text and receiver sealed."""
+"""Outgoing mail to people who left an address: a task in the content's own transaction, text and receiver sealed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def send_sealed_mail(token: str, attempt: int) -> None:
         EmailMessage(message["subject"], message["body"], settings.DEFAULT_FROM_EMAIL, [email]).send()
     except OSError as error:
         # The error's own text may name the receiver.
-        logger.error("mail not sent (%s), attempt %s", type(error).__name__, attempt + 1)  # noqa: TRY400
+        logger.error("mail not sent (%s), attempt %s", type(error).__name__, attempt + 1)
         if attempt < len(_PAUSES):
             later = timezone.now() + timedelta(minutes=_PAUSES[attempt])
             send_sealed_mail.using(run_after=later).enqueue(token, attempt + 1)

@@ -9,15 +9,20 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.validators import RegexValidator
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.core.encryption import digest, digests, reseal, seal, unseal
 from portal.core.models import PrivateAccess, PrivateContact
 from portal.core.registry import private_forms
 
 _FIELDS = ("name", "email", "phone", "address")
+PHONE = RegexValidator(
+    r"^\+?[0-9][0-9 .()-]{6,24}$", _("Hãy nhập số điện thoại, ví dụ 0912 345 678."), code="phone"
+)
 Reader = AbstractBaseUser | AnonymousUser | None
 
 

@@ -142,7 +142,9 @@ def test_what_is_no_person_is_refused_and_the_text_stays(client, draft, extra, s
     ],
 )
 def test_bad_input_is_told_and_what_was_typed_stays(client, draft, changes, words):
-    response = client.post(f"/du-thao/{draft.slug}/gop-y/", form_data(**{"text-dieu-1": "Giữ lại"} | changes) | {"preview": "1"})
+    response = client.post(
+        f"/du-thao/{draft.slug}/gop-y/", form_data(**{"text-dieu-1": "Giữ lại"} | changes) | {"preview": "1"}
+    )
     if changes == {"text-dieu-3": ""}:
         assert response.status_code == 200
         response = client.post(f"/du-thao/{draft.slug}/gop-y/", form_data(**changes) | {"preview": "1"})
@@ -156,13 +158,13 @@ def test_bad_input_is_told_and_what_was_typed_stays(client, draft, changes, word
 
 def test_files_come_along_and_a_wrong_one_is_refused(client, draft):
     good = SimpleUploadedFile("Ý kiến.txt", "Ý kiến bằng văn bản".encode())
-    assert send(client, draft, form_data(), files=good).status_code == 200
+    assert send(client, draft, form_data(), attachments=good).status_code == 200
     kept = CommentFile.objects.get()
     assert kept.name == "Ý kiến.txt"
     assert "kien" not in kept.file.name
     assert client.get(f"/media/{kept.file.name}").status_code == 404
     bad = SimpleUploadedFile("anh.png", b"MZ khong phai anh")
-    response = send(client, draft, form_data(**{"text-dieu-1": "Khác"}), files=bad)
+    response = send(client, draft, form_data(**{"text-dieu-1": "Khác"}), attachments=bad)
     assert response.status_code == 400
     assert Submission.objects.count() == 1
 
@@ -263,7 +265,9 @@ def test_a_form_letter_is_shown_openly_with_own_words_marked(client, draft):
     letter = "Chúng tôi đề nghị giảm mức phí sử dụng vỉa hè vì các hộ bán hàng nhỏ không thể trả được mức này"
     for number in range(3):
         comment_on(draft, f"{letter}. Riêng tôi số {number}", anchor="dieu-3")
-    comment_on(draft, "Một ý kiến hoàn toàn khác về thời gian cho thuê vỉa hè vào buổi tối cuối tuần ở phường")
+    comment_on(
+        draft, "Một ý kiến hoàn toàn khác về thời gian cho thuê vỉa hè vào buổi tối cuối tuần ở phường"
+    )
     assert recluster(draft) == 1
     page = parsed(client.get(f"/du-thao/{draft.slug}/cac-gop-y/"))
     assert "4 người gửi, 4 góp ý, 2 nội dung khác nhau" in " ".join(page.text.split())
@@ -277,12 +281,21 @@ def test_changes_between_versions(client, draft):
     draft.text = TEXT.replace("20.000", "10.000")
     draft.save()
     page = parsed(client.get(f"/du-thao/{draft.slug}/thay-doi/"))
-    assert ([tag.text for tag in page.select("del")], [tag.text for tag in page.select("ins")]) == (["20"], ["10"])
+    assert ([tag.text for tag in page.select("del")], [tag.text for tag in page.select("ins")]) == (
+        ["20"],
+        ["10"],
+    )
     assert client.get(f"/du-thao/{draft.slug}/thay-doi/?tu=9").status_code == 404
 
 
 def test_hostile_addresses_answer_404(client, site):
-    for path in ("khong-co", "khong-co/gop-y", "khong-co/tiep-thu", "khong-co/cac-gop-y", "khong-co/thong-ke"):
+    for path in (
+        "khong-co",
+        "khong-co/gop-y",
+        "khong-co/tiep-thu",
+        "khong-co/cac-gop-y",
+        "khong-co/thong-ke",
+    ):
         assert client.get(f"/du-thao/{path}/").status_code == 404
     draft = DraftFactory()
     assert client.get(f"/du-thao/{draft.slug}/cac-gop-y/?dieu=%00").status_code in {200, 404}

@@ -29,7 +29,9 @@ from tests.factories.drafts import DraftFactory, post_body
 pytestmark = pytest.mark.django_db
 
 NAME, EMAIL, PHONE, ADDRESS = "Markername Zqx", "marker-zqx@example.org", "0987654329", "Markerstreet Zqx 7"
-MARKERS = [text.encode() for text in (NAME, EMAIL, PHONE, ADDRESS, "markername", "marker-zqx", "markerstreet")]
+MARKERS = [
+    text.encode() for text in (NAME, EMAIL, PHONE, ADDRESS, "markername", "marker-zqx", "markerstreet")
+]
 
 
 def _crawl(client: Client, start: list[str]) -> dict[str, bytes]:
@@ -47,8 +49,7 @@ def _crawl(client: Client, start: list[str]) -> dict[str, bytes]:
         seen[address] = content + str(dict(response.headers)).encode()
         if "html" in response.get("Content-Type", ""):
             for tag in BeautifulSoup(content, "lxml").find_all(["a", "link"], href=True):
-                if tag["href"].startswith("/"):
-                    waiting.append(tag["href"].split("#")[0])
+                waiting += [tag["href"].split("#")[0]] if tag["href"].startswith("/") else []
     return seen
 
 
@@ -87,8 +88,10 @@ def test_a_marker_in_every_private_field_appears_nowhere(client, people, setting
     assert {address for message in mail.outbox for address in message.recipients()} == {EMAIL}
     receipt = posted.json()["receipt"]
     seen = _crawl(client, [
-        "/", "/du-thao/", f"/du-thao/{draft.slug}/", f"/du-thao/{draft.slug}/cac-gop-y/", f"/du-thao/{draft.slug}/tiep-thu/",
-        f"/du-thao/{draft.slug}/tiep-thu.docx", f"/du-thao/{draft.slug}/tiep-thu.xlsx", f"/du-thao/{draft.slug}/gop-y.csv",
+        "/", "/du-thao/", f"/du-thao/{draft.slug}/", f"/du-thao/{draft.slug}/cac-gop-y/",
+        f"/du-thao/{draft.slug}/tiep-thu/",
+        f"/du-thao/{draft.slug}/tiep-thu.docx", f"/du-thao/{draft.slug}/tiep-thu.xlsx",
+        f"/du-thao/{draft.slug}/gop-y.csv",
         f"/du-thao/{draft.slug}/gop-y.json", f"/du-thao/{draft.slug}/thong-ke/", f"/du-thao/{draft.slug}/gop-y/", path,
         f"/api/v1/drafts/{draft.slug}", "/api/v1/drafts", f"/api/v1/comments/track?receipt={receipt}",
         "/api/v1/openapi.json", "/du-thao/rss.xml", "/du-thao/atom.xml", "/du-thao/feed.json", "/sitemap-drafts-1.xml",
@@ -102,13 +105,17 @@ def test_a_marker_in_every_private_field_appears_nowhere(client, people, setting
     for table in connection.introspection.table_names():
         with connection.cursor() as cursor:
             cursor.execute(f'SELECT * FROM "{table}"')
-            texts[f"table {table}"] = repr([[_plain(value) for value in row] for row in cursor.fetchall()]).encode()
+            texts[f"table {table}"] = repr(
+                [[_plain(value) for value in row] for row in cursor.fetchall()]
+            ).encode()
     dump = io.StringIO()
     call_command("dumpdata", stdout=dump, verbosity=0)
     texts["dumpdata"] = dump.getvalue().encode()
     found = {place for place, text in texts.items() for marker in MARKERS if marker.lower() in text.lower()}
     # What was asked for stands on the page of the search and in its log, as it would for any word.
-    assert {place for place in found if "tim-kiem" not in place and "/search?q" not in place} <= {"table search_searchlog"}
+    assert {place for place in found if "tim-kiem" not in place and "/search?q" not in place} <= {
+        "table search_searchlog"
+    }
 
 
 def _plain(value: object) -> object:
@@ -182,7 +189,9 @@ def test_what_is_kept_long_enough_is_erased_by_itself():
 def test_hiding_tells_the_author_and_keeps_the_text(client, people):
     draft = DraftFactory()
     body = post_body(contact={"email": EMAIL})
-    receipt = client.post(f"/api/v1/drafts/{draft.slug}/comments", body, content_type="application/json").json()["receipt"]
+    receipt = client.post(
+        f"/api/v1/drafts/{draft.slug}/comments", body, content_type="application/json"
+    ).json()["receipt"]
     comment = Submission.objects.get().comments.get()
     mail.outbox.clear()
     moderation.hide(comment.pk, user=people[HANDLERS], reason="Lời lẽ xúc phạm")

@@ -48,7 +48,7 @@ COMMENTING = {
     S.ABANDONED: {"before": 410, "during": 410, "after": 410},
 }
 #: States and times in which moderators and answerers may work.
-MODERATING = {state: {time: True for time in TIMES} for state in S} | {
+MODERATING = {state: dict.fromkeys(TIMES, True) for state in S} | {
     S.PREPARING: dict.fromkeys(TIMES, False),
     S.SCHEDULED: {"before": False, "during": True, "after": True},
 }
@@ -71,7 +71,9 @@ ROLES = {
 
 def draft_in(state: str, time: str) -> DraftRegulation:
     opens, closes = TIMES[time]
-    return DraftRegulation(state=state, opens_at=NOW + opens, closes_at=NOW + closes, slug="d", state_reason="lý do")
+    return DraftRegulation(
+        state=state, opens_at=NOW + opens, closes_at=NOW + closes, slug="d", state_reason="lý do"
+    )
 
 
 @pytest.mark.parametrize("time", TIMES)
@@ -107,11 +109,16 @@ def test_every_role_in_every_state_and_time(people):
     outcome = CommentOutcome.objects.get_or_create(code="giai-trinh", defaults={"name_vi": "Giải trình"})[0]
     for state in S:
         for time, (opens, closes) in TIMES.items():
-            draft = DraftFactory(state=state, opens_at=NOW + opens, closes_at=NOW + closes, state_reason="lý do")
+            draft = DraftFactory(
+                state=state, opens_at=NOW + opens, closes_at=NOW + closes, state_reason="lý do"
+            )
             cell = f"{state} {time}"
             for role, client in people.items():
                 page = client.get(f"/du-thao/{draft.slug}/gop-y/")
-                assert page.status_code == (404 if state == S.PREPARING else COMMENTING[state][time]), (cell, role)
+                assert page.status_code == (404 if state == S.PREPARING else COMMENTING[state][time]), (
+                    cell,
+                    role,
+                )
                 pending = comment_on(draft, state=CommentState.PENDING)
                 client.post(f"/quan-tri/gop-y/{pending.pk}/", {"action": "publish"})
                 pending.refresh_from_db()
@@ -130,7 +137,9 @@ def test_every_role_in_every_state_and_time(people):
 def test_only_an_approver_changes_the_state(people):
     for role, client in people.items():
         draft = DraftFactory()
-        client.post(f"/quan-tri/du-thao/{draft.pk}/trang-thai/", {"state": S.SUSPENDED, "reason": "Chờ ý kiến"})
+        client.post(
+            f"/quan-tri/du-thao/{draft.pk}/trang-thai/", {"state": S.SUSPENDED, "reason": "Chờ ý kiến"}
+        )
         draft.refresh_from_db()
         assert (draft.state == S.SUSPENDED) == ("transition" in ROLES[role]), role
 
@@ -173,7 +182,12 @@ def test_what_a_state_requires():
     with pytest.raises(ValidationError) as refused:
         change_state(bare, S.SCHEDULED)
     assert len(refused.value.messages) == 4
-    for state, target in ((S.OPEN, S.SUSPENDED), (S.SUSPENDED, S.ABANDONED), (S.OPEN, S.EXTENDED), (S.SUBMITTED, S.ISSUED)):
+    for state, target in (
+        (S.OPEN, S.SUSPENDED),
+        (S.SUSPENDED, S.ABANDONED),
+        (S.OPEN, S.EXTENDED),
+        (S.SUBMITTED, S.ISSUED),
+    ):
         with pytest.raises(ValidationError):
             change_state(ready_draft(state), target)
     addressless = ready_draft(S.SUSPENDED, receiving_address="")

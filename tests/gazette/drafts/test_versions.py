@@ -17,7 +17,9 @@ from tests.factories.drafts import TEXT, DraftFactory, comment_on
 #: 20 documents of the official codification in the wordings of 2023 and 2026 (see portal/demo/resources/SOURCES.md).
 PAIRS = [
     json.loads(line)
-    for line in gzip.open(Path(__file__).parent / "data" / "versions.jsonl.gz", "rt", encoding="utf-8")
+    for line in gzip.decompress(
+        (Path(__file__).parent / "data" / "versions.jsonl.gz").read_bytes()
+    ).splitlines()
 ]
 
 
@@ -29,7 +31,11 @@ def articles(rows) -> list[Article]:
 def test_real_pairs_keep_their_articles(pair):
     old, new = articles(pair["old"]), articles(pair["new"])
     found = {match.old: place for place, match in match_articles(old, new).items()}
-    unchanged = [place for place in range(len(old)) if (old[place].title, old[place].text) == (new[place].title, new[place].text)]
+    unchanged = [
+        place
+        for place in range(len(old))
+        if (old[place].title, old[place].text) == (new[place].title, new[place].text)
+    ]
     assert sum(found.get(place) == place for place in unchanged) >= 0.95 * len(unchanged)
     assert all(place == other for other, place in found.items())
 
@@ -53,7 +59,9 @@ def test_renumbered_pairs_keep_their_articles_and_none_moves_to_a_wrong_one(pair
         if place != other and (place is None or pair["new"][place][1:] != pair["new"][other][1:])
     ]
     assert wrong == []
-    same = [place for place in places if place is not None and pair["old"][place][1:] == pair["new"][place][1:]]
+    same = [
+        place for place in places if place is not None and pair["old"][place][1:] == pair["new"][place][1:]
+    ]
     assert sum(place in found for place in same) >= 0.95 * len(same)
 
 
@@ -66,7 +74,13 @@ def test_a_new_text_carries_comments_over():
     gone = comment_on(draft, anchor="dieu-2")
     lines = TEXT.split("\n")
     draft.text = "\n".join(
-        [*lines[:3], "Điều 2. Giải thích từ ngữ", "Vỉa hè là phần đường dành cho người đi bộ.", lines[5].replace("3", "4"), lines[6]]
+        [
+            *lines[:3],
+            "Điều 2. Giải thích từ ngữ",
+            "Vỉa hè là phần đường dành cho người đi bộ.",
+            lines[5].replace("3", "4"),
+            lines[6],
+        ]
     ).replace("Điều 3", "Điều 4")
     draft.text = draft.text.replace("Tổ chức, cá nhân", "")
     draft.save()
@@ -74,7 +88,10 @@ def test_a_new_text_carries_comments_over():
     for comment in (one, three, whole, gone):
         comment.refresh_from_db()
     assert one.current_section.anchor == "dieu-1"
-    assert (three.current_section.anchor, three.current_section.change) == ("dieu-4", SectionChange.RENUMBERED)
+    assert (three.current_section.anchor, three.current_section.change) == (
+        "dieu-4",
+        SectionChange.RENUMBERED,
+    )
     assert (three.section.anchor, three.section.version.number) == ("dieu-3", 1)
     assert whole.current_section is None
     assert gone.current_section is None
@@ -91,7 +108,12 @@ def test_saving_without_a_new_text_makes_no_version():
 
 def test_what_is_equal_everywhere_is_told_apart_by_its_neighbours():
     same = ("Điều khoản thi hành", "Quyết định này có hiệu lực từ ngày ký.")
-    old = [Article("1", "Một", "Nội dung một hai ba"), Article("2", *same), Article("3", "Ba", "Nội dung ba bốn năm"), Article("4", *same)]
+    old = [
+        Article("1", "Một", "Nội dung một hai ba"),
+        Article("2", *same),
+        Article("3", "Ba", "Nội dung ba bốn năm"),
+        Article("4", *same),
+    ]
     new = [Article("1", "Ba", "Nội dung ba bốn năm"), Article("2", *same)]
     assert {place: match.old for place, match in match_articles(old, new).items()} == {0: 2, 1: 3}
     assert match_articles([], new) == {}

@@ -183,7 +183,12 @@ def test_only_published_comments_are_read(client, draft):
     body = client.get(f"/api/v1/drafts/{draft.slug}/comments").json()
     assert [item["text"] for item in body["results"]] == ["Góp ý hiện"]
     [item] = body["results"]
-    assert (item["id"], item["anchor"], item["name"], item["decision"]) == (shown.pk, "dieu-3", "Trần An", None)
+    assert (item["id"], item["anchor"], item["name"], item["decision"]) == (
+        shown.pk,
+        "dieu-3",
+        "Trần An",
+        None,
+    )
     assert client.get(f"/api/v1/drafts/{draft.slug}/comments", {"anchor": "dieu-1"}).json()["count"] == 0
     assert client.get(f"/api/v1/drafts/{draft.slug}/comments", {"anchor": "dieu-99"}).status_code == 400
 
