@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gazette.drafts.commenting import format_moment, window_of
-from gazette.drafts.enums import FileKind, SectionKind
+from gazette.drafts.enums import FileKind, SectionChange, SectionKind
 from gazette.drafts.models import (
     CommentOutcome,
     ConsultationStatus,
@@ -94,7 +94,9 @@ def _section(
         "heading": section.heading,
         "anchor": section.anchor,
         "paragraphs": section.paragraphs,
-        "change": section.get_change_display() if section.change != "new" else "",
+        "change": section.get_change_display()
+        if section.change in {SectionChange.RENUMBERED, SectionChange.CHANGED}
+        else "",
         "comment_count": counts.get(section.pk, 0),
         "comments_url": f"{draft.get_absolute_url()}cac-gop-y/?dieu={section.anchor}",
         "comment_url": f"{draft.get_absolute_url()}gop-y/?dieu={section.anchor}#{section.anchor}"
