@@ -16,7 +16,7 @@ from gazette.drafts.enums import DraftState
 from gazette.drafts.forms import WHOLE, CommentForm
 from gazette.drafts.models import DraftRegulation
 from gazette.drafts.services.comments import receive
-from portal.core.intake import allowances, form_tokens, idempotency, proof_of_work
+from portal.core.intake import allowances, form_tokens, gate, idempotency, proof_of_work
 from portal.core.intake.errors import NotTaken, TooMany
 
 #: The field that people do not see and programs fill.
@@ -63,7 +63,8 @@ def _send(request: HttpRequest, draft: DraftRegulation, form: CommentForm) -> Ht
     }
     try:
         # The form's own token makes a second sending of the same form find the first one's receipt.
-        _status, answer = idempotency.answer_once(f"form:{draft.pk}", token, body, make)
+        with gate.turn():
+            _status, answer = idempotency.answer_once(f"form:{draft.pk}", token, body, make)
     except WindowClosed as closed:
         return _refused(request, draft, closed.window, form)
     except TooMany as refusal:

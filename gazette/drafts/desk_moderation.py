@@ -49,18 +49,21 @@ def moderate(request: HttpRequest, comment_id: int) -> HttpResponseBase:
     draft_id = request.GET.get("draft", "")
     if request.method != "POST":
         return render(request, "gazette/drafts/desk/moderate.html", _context(request, comment))
-    action = request.POST.get("action", "")
+    action, seen = request.POST.get("action", ""), request.POST.get("seen", "")
     try:
         if action == "publish":
-            moderation.publish(comment.pk, user=request.user)  # type: ignore[arg-type]
+            moderation.publish(comment.pk, user=request.user, seen=seen)  # type: ignore[arg-type]
         elif action == "mask":
-            moderation.publish(comment.pk, user=request.user, masked_text=request.POST.get("masked_text", ""))  # type: ignore[arg-type]
+            moderation.publish(
+                comment.pk, user=request.user, masked_text=request.POST.get("masked_text", ""), seen=seen
+            )  # type: ignore[arg-type]
         elif action == "hide":
             moderation.hide(comment.pk, user=request.user, reason=request.POST.get("reason", ""))  # type: ignore[arg-type]
         else:
             raise ValidationError(_("Hãy chọn một việc."), code="action")
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
+        comment = _comment(comment_id)
         context = _context(request, comment) | {
             "masked_text": request.POST.get("masked_text", comment.public_text),
             "reason": request.POST.get("reason", ""),

@@ -9,6 +9,8 @@ from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from gazette.documents.models import LegalDocument
+from gazette.documents.registry import document_facts
 from gazette.drafts import presentation, reference, selectors
 from gazette.drafts.models import (
     CommentOutcome,
@@ -55,6 +57,7 @@ def connect() -> None:
             HANDLERS: (*_HANDLING, "core.view_privatecontact", "core.export_privatecontact"),
         },
     )  # fmt: skip
+    document_facts.register("drafts", _document_facts)
     search_registry.register(DraftSource())
     search_registry.register_labels("status", partial(names_of, ConsultationStatus))
     post_save.connect(_saved, sender=DraftRegulation, dispatch_uid="draft-saved")
@@ -68,6 +71,19 @@ def _saved(instance: DraftRegulation, raw: bool = False, update_fields: Any = No
 
 def _deleted(instance: DraftRegulation, **kwargs: Any) -> None:
     withdraw(f"/du-thao/{instance.slug}/")
+
+
+def _document_facts(request: HttpRequest, document: LegalDocument) -> list[dict[str, Any]]:
+    """Tell on the page of an issued document by which draft the public was heard."""
+    return [
+        {
+            "label": _("Dự thảo lấy ý kiến"),
+            "value": draft.title,
+            "url": draft.get_absolute_url(),
+            "lang": "vi",
+        }
+        for draft in selectors.drafts_of(document.pk)
+    ]
 
 
 def _home_context(request: HttpRequest) -> dict[str, Any]:

@@ -204,3 +204,8 @@ def cluster_sizes(clusters: set[int]) -> dict[int, int]:
 def draft_with_key(key: int) -> DraftRegulation | None:
     """Return the draft with a key."""
     return DraftRegulation.objects.filter(pk=key).first()
+
+
+def drafts_of(document_id: int) -> list[DraftRegulation]:
+    """Return the public drafts that became a document."""
+    return list(DraftRegulation.objects.published().filter(issued_document=document_id).only("title", "slug"))

@@ -85,7 +85,7 @@ def comment_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Anyone: the published comments of a public draft, all, on one article, or of one cluster."""
     draft = _public(slug)
     found = selectors.published_comments(draft)
-    anchor, cluster = request.GET.get("dieu", ""), request.GET.get("nhom", "")
+    anchor, cluster = request.GET.get("dieu", "").replace("\0", "?"), request.GET.get("nhom", "")
     version = selectors.newest_version(draft)
     section = version.sections.filter(anchor=anchor).first() if version and anchor else None
     if anchor:

@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from gazette.drafts.admin_forms import DraftForm
 from gazette.drafts.enums import DraftState
 from gazette.drafts.models import CommentOutcome, ConsultationStatus, DraftRegulation
 from portal.core.code_list_viewsets import CodeListViewSet
@@ -144,7 +145,8 @@ class DraftViewSet(SnippetViewSet):
                 ],
                 heading=_("Toàn văn, hồ sơ"),
             ),
-        ]
+        ],
+        base_form_class=DraftForm,
     )
 
     def get_queryset(self, request: object) -> QuerySet[DraftRegulation]:

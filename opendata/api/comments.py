@@ -166,7 +166,8 @@ def list_comments(
     found = published_comments(draft)
     if query.anchor is not None:
         version = newest_version(draft)
-        section = version.sections.filter(anchor=query.anchor).first() if version and query.anchor else None
+        anchor = query.anchor.replace("\0", "?")
+        section = version.sections.filter(anchor=anchor).first() if version and query.anchor else None
         if query.anchor and section is None:
             raise InvalidParameters({"anchor": _("Dự thảo không có điều này.")})
         found = found.filter(current_section=section) if section else found.filter(section=None)

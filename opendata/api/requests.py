@@ -15,6 +15,7 @@ from opendata.api.conditional import set_etag
 from opendata.api.errors import invalid_parameters, method_not_allowed
 from opendata.api.languages import preferred_language
 from opendata.api.posting import refused_body
+from portal.core.intake import gate
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -61,7 +62,10 @@ def read_only(
         if refused := _refused(request, {} if request.method == "POST" else accepted(request)):
             return invalid_parameters(refused)
         if request.method == "POST":
-            return refused_body(request) or view(request, *args, **kwargs)
+            if refusal := refused_body(request):
+                return refusal
+            with gate.turn():
+                return view(request, *args, **kwargs)
         method = request.method
         # The framework knows GET only; the server leaves the body out.
         request.method = "GET"

@@ -19,9 +19,16 @@ from search import vietnamese
 
 
 @transaction.atomic
-def publish(comment_id: int, *, user: AbstractBaseUser, masked_text: str | None = None) -> PublicComment:
-    """Show a comment to the public, with personal data masked where the moderator gives such a text."""
+def publish(
+    comment_id: int, *, user: AbstractBaseUser, masked_text: str | None = None, seen: str = ""
+) -> PublicComment:
+    """Show a comment to the public, with personal data masked where the moderator gives such a text.
+
+    `seen` is the moment of the change that the moderator has read: what was edited since is not published unread.
+    """
     comment = _locked(comment_id)
+    if seen and seen != comment.updated_at.isoformat():
+        raise ValidationError(_("Góp ý vừa được thay đổi; hãy đọc lại bản mới."), code="changed")
     if not comment.submission.has_consented:
         raise ValidationError(_("Người gửi không đồng ý công bố góp ý này."), code="consent")
     if masked_text is not None:
