@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gazette.documents.models import LegalDocument
 from gazette.documents.registry import document_facts
 from gazette.drafts import presentation, reference, selectors
+from gazette.drafts.commenting import window_of
 from gazette.drafts.models import (
     CommentOutcome,
     ConsultationStatus,
@@ -28,6 +30,7 @@ from portal.core.services.groups import APPROVER, AUTHOR, EDITOR, HANDLERS
 from portal.core.withdrawals import withdraw
 from search import registry as search_registry
 
+_HOME_SECONDS = 60
 _RECORDS = ("drafts.view_draftregulation", "drafts.add_draftregulation", "drafts.change_draftregulation")
 _HANDLING = ("drafts.moderate_publiccomment", "drafts.answer_publiccomment", "drafts.view_draftregulation")
 
@@ -87,4 +90,7 @@ def _document_facts(request: HttpRequest, document: LegalDocument) -> list[dict[
 
 
 def _home_context(request: HttpRequest) -> dict[str, Any]:
-    return {"draft_rows": [presentation.row(draft) for draft in selectors.open_drafts(limit=4)]}
+    """Show what is open, read once a publication; whether a draft still is, the clock says for every reader."""
+    key = f"home-drafts:{generation.current()}"
+    drafts = cache.get_or_set(key, lambda: selectors.open_drafts(limit=4), _HOME_SECONDS) or []
+    return {"draft_rows": [presentation.row(draft) for draft in drafts if window_of(draft).is_open]}
