@@ -54,9 +54,8 @@ def moderate(request: HttpRequest, comment_id: int) -> HttpResponseBase:
         if action == "publish":
             moderation.publish(comment.pk, user=request.user, seen=seen)  # type: ignore[arg-type]
         elif action == "mask":
-            moderation.publish(
-                comment.pk, user=request.user, masked_text=request.POST.get("masked_text", ""), seen=seen
-            )  # type: ignore[arg-type]
+            masked = request.POST.get("masked_text", "")
+            moderation.publish(comment.pk, user=request.user, masked_text=masked, seen=seen)  # type: ignore[arg-type]
         elif action == "hide":
             moderation.hide(comment.pk, user=request.user, reason=request.POST.get("reason", ""))  # type: ignore[arg-type]
         else:
