@@ -98,8 +98,10 @@ class Site:
         """Run a command on the site's database."""
         command = [sys.executable, "manage.py", *arguments]
         done = subprocess.run(
-            command, cwd=CHECKOUT, env=self.environment, capture_output=True, text=True, check=True, **options
+            command, cwd=CHECKOUT, env=self.environment, capture_output=True, text=True, **options
         )
+        if done.returncode:
+            raise SystemExit(done.stderr)
         return done.stdout
 
     def request(

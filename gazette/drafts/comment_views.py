@@ -63,8 +63,7 @@ def _send(request: HttpRequest, draft: DraftRegulation, form: CommentForm) -> Ht
     }
     try:
         # The form's own token makes a second sending of the same form find the first one's receipt.
-        with gate.turn():
-            _status, answer = idempotency.answer_once(f"form:{draft.pk}", token, body, make)
+        _status, answer = gate.in_turn(lambda: idempotency.answer_once(f"form:{draft.pk}", token, body, make))
     except WindowClosed as closed:
         return _refused(request, draft, closed.window, form)
     except TooMany as refusal:

@@ -64,8 +64,7 @@ def read_only(
         if request.method == "POST":
             if refusal := refused_body(request):
                 return refusal
-            with gate.turn():
-                return view(request, *args, **kwargs)
+            return gate.in_turn(lambda: view(request, *args, **kwargs))
         method = request.method
         # The framework knows GET only; the server leaves the body out.
         request.method = "GET"
