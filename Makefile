@@ -42,6 +42,10 @@ bench-search: $(RUNTIME) ## Measure order and speed of search on a benchmark: ma
 golden: $(RUNTIME) ## Measure the citation finder on texts marked by hand: make golden FILE=… for others
 	@exec $(BIN)/python manage.py measure_citations $(FILE)
 
+.PHONY: bench-comments
+bench-comments: $(RUNTIME) ## Post 10,000 comments by 50 clients while the server is killed ten times; nothing may be lost
+	@exec $(BIN)/python .ci/load_comments.py --comments $${COMMENTS:-10000} --clients $${CLIENTS:-50} --kills $${KILLS:-10}
+
 .PHONY: format
 format: $(DEVELOPMENT) ## Format the code
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -31,6 +31,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("van-ban/", include("gazette.documents.urls")),
     path("cong-bao/", include("gazette.issues.urls")),
+    path("du-thao/", include("gazette.drafts.urls")),
     path("co-quan/", include("portal.agencies.urls")),
     path("tim-kiem/", include("search.urls")),
     re_path(serve_pattern, views.serve_page, name="wagtail_serve"),

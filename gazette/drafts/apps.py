@@ -5,16 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DraftsConfig(AppConfig):
-    """Drafts open for comment: code lists."""
+    """Drafts open for comment, what people say about them and what became of it."""
 
     name = "gazette.drafts"
     label = "drafts"
     verbose_name = _("Dự thảo lấy ý kiến")
 
     def ready(self) -> None:
-        """Register the code lists and watch them."""
-        from gazette.drafts import models, reference
-        from portal.core import generation
+        """Offer drafts to menu, home page, search, sitemap, page cache, worker and the keeper of private data."""
+        from gazette.drafts import plugs
 
-        reference.register()
-        generation.watch(models.CommentOutcome, models.ConsultationStatus)
+        plugs.connect()

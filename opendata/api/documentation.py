@@ -18,6 +18,12 @@ EXAMPLES = {
     "compareArticle": "documents/12/diff?article=5&from=2023-11&to=hien-hanh",
     "listGazetteIssues": "gazette/issues?year=2026",
     "getGazetteIssue": "gazette/issues/2026/44-45",
+    "listDrafts": "drafts?status=dang-lay-y-kien&sort=closing",
+    "getDraft": "drafts/quy-dinh-ve-gia-dat",
+    "listComments": "drafts/quy-dinh-ve-gia-dat/comments?anchor=dieu-5",
+    "postComment": "drafts/quy-dinh-ve-gia-dat/comments",
+    "trackComment": "comments/track?receipt=7KQ2-M9XD-44TB-PZ1C-0R8W",
+    "getChallenge": "challenge",
     "listAgencies": "agencies?as_of=2021-12-31",
     "getAgency": "agencies/VPUBND",
     "listReferenceTables": "reference",
@@ -35,9 +41,10 @@ def page(description: dict[str, Any]) -> dict[str, Any]:
             "title": tag["description"],
             "anchor": tag["name"],
             "operations": [
-                _operation(path, methods["get"], schemas)
+                _operation(path, method, operation, schemas)
                 for path, methods in description["paths"].items()
-                if tag["name"] in methods["get"]["tags"]
+                for method, operation in methods.items()
+                if tag["name"] in operation["tags"]
             ],
         }
         for tag in description["tags"]
@@ -60,15 +67,22 @@ def page(description: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _operation(path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
-    content = operation["responses"]["200"]["content"]
+def _operation(path: str, method: str, operation: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    content = operation["responses"]["201" if method == "post" else "200"]["content"]
     # What is not JSON has no fields to explain.
     answer = _name(content["application/json"]["schema"]) if "application/json" in content else ""
     listed = schemas[answer]["properties"].get("results") if answer else None
     record = _name(listed["items"]) if listed else answer
     return {
         "id": operation["operationId"],
+        "method": method.upper(),
         "path": path,
+        "body": _name(operation["requestBody"]["content"]["application/json"]["schema"])
+        if "requestBody" in operation
+        else "",
+        "body_anchor": _anchor(_name(operation["requestBody"]["content"]["application/json"]["schema"]))
+        if "requestBody" in operation
+        else "",
         "summary": operation["summary"],
         "description": operation["description"],
         "parameters": [
@@ -140,8 +154,9 @@ def _errors(description: dict[str, Any]) -> list[dict[str, str]]:
     """Return the kinds of errors with their status, in order."""
     found: dict[str, str] = {}
     for methods in description["paths"].values():
-        for status, response in methods["get"]["responses"].items():
-            if status >= "400":
-                name = response["$ref"].rsplit("/", 1)[-1]
-                found[status] = description["components"]["responses"][name]["description"]
+        for operation in methods.values():
+            for status, response in operation["responses"].items():
+                if status >= "400":
+                    name = response["$ref"].rsplit("/", 1)[-1]
+                    found[status] = description["components"]["responses"][name]["description"]
     return [{"status": status, "description": found[status]} for status in sorted(found)]

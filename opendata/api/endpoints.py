@@ -11,12 +11,16 @@ from ninja.renderers import BaseRenderer
 
 from opendata.api import (
     agencies,
+    challenges,
+    comments,
     document_akn,
     document_differences,
     documents,
+    drafts,
     errors,
     issues,
     news,
+    posting,
     reference,
     search,
 )
@@ -44,5 +48,9 @@ api = NinjaAPI(
     renderer=JsonRenderer(),
 )
 errors.register(api)
-for noun in (news, documents, document_differences, document_akn, issues, agencies, reference, search):
+posting.register(api)
+for noun in (
+    news, documents, document_differences, document_akn, issues, drafts, comments, challenges, agencies, reference,
+    search,
+):  # fmt: skip
     api.add_router("", noun.router)

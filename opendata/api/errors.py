@@ -27,15 +27,21 @@ MEDIA_TYPE = "application/problem+json"
 
 TITLES = {
     HTTPStatus.BAD_REQUEST: gettext_lazy("Yêu cầu không hợp lệ"),
+    HTTPStatus.FORBIDDEN: gettext_lazy("Chưa được phép"),
     HTTPStatus.NOT_FOUND: gettext_lazy("Không tìm thấy"),
     HTTPStatus.METHOD_NOT_ALLOWED: gettext_lazy("Phương thức không được hỗ trợ"),
-    HTTPStatus.GONE: gettext_lazy("Đã gỡ khỏi cổng"),
+    HTTPStatus.CONFLICT: gettext_lazy("Xung đột với lần gửi trước"),
+    HTTPStatus.GONE: gettext_lazy("Đã gỡ khỏi cổng hoặc đã đóng"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: gettext_lazy("Nội dung quá lớn"),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: gettext_lazy("Kiểu nội dung không được hỗ trợ"),
     HTTPStatus.TOO_MANY_REQUESTS: gettext_lazy("Quá nhiều yêu cầu"),
     HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Lỗi máy chủ"),
     HTTPStatus.SERVICE_UNAVAILABLE: gettext_lazy("Tạm ngừng"),
 }
 #: Errors of a moment: no cache may keep them.
 _PASSING = {
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.CONFLICT,
     HTTPStatus.TOO_MANY_REQUESTS,
     HTTPStatus.INTERNAL_SERVER_ERROR,
     HTTPStatus.SERVICE_UNAVAILABLE,
@@ -144,7 +150,9 @@ def _refused(request: HttpRequest, error: ValidationError | type[ValidationError
     messages: dict[str, str] = {}
     for item in error.errors:
         # ("query", "query", "type", 0): the last name is the parameter's, a number after it the place in its list.
-        name = next(part for part in reversed(item["loc"]) if isinstance(part, str))
+        # ("body", "posted", "contact", "email"): in a body the whole way is told.
+        in_body = ".".join(str(part) for part in item["loc"][2:]) if item["loc"][0] == "body" else ""
+        name = in_body or next(part for part in reversed(item["loc"]) if isinstance(part, str))
         messages.setdefault(name, _message(item))
     return invalid_parameters(messages)
 
@@ -184,9 +192,15 @@ def _message(item: Mapping[str, Any]) -> str:
     kind = item["type"]
     if kind == "value_error":
         return str(context["error"])
+    if kind == "missing":
+        return _("Thiếu giá trị bắt buộc.")
+    if kind == "extra_forbidden":
+        return _("Không có trường này.")
+    if kind == "string_type":
+        return _("Phải là một chuỗi ký tự.")
     if kind in {"int_parsing", "int_type", "int_from_float", "int_parsing_size"}:
         return _("Phải là một số nguyên.")
-    if kind == "bool_parsing":
+    if kind in {"bool_parsing", "bool_type"}:
         return _("Phải là true hoặc false.")
     if kind == "greater_than_equal":
         return _("Phải từ %(limit)s trở lên.") % {"limit": context["ge"]}

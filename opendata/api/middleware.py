@@ -20,8 +20,10 @@ from opendata.api.rate_limits import Allowance, count_request
 _PREFIX = "/api/"
 _CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, If-Modified-Since, If-None-Match",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS, POST",
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Language, Content-Type, Idempotency-Key, If-Modified-Since, If-None-Match"
+    ),
     "Access-Control-Expose-Headers": (
         "ETag, Last-Modified, Retry-After, RateLimit-Limit, RateLimit-Policy, RateLimit-Remaining, RateLimit-Reset"
     ),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import ipaddress
 import time
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import caches
 
-WINDOW_SECONDS = 60
+from portal.core.intake import allowances
+
+WINDOW_SECONDS = allowances.WINDOW_SECONDS
 
 
 @dataclass(frozen=True)
@@ -43,24 +43,7 @@ def count_request(address: str) -> Allowance | None:
         return None
     now = time.time()
     window = int(now // WINDOW_SECONDS)
-    key = f"rate-limit:{_holder(address)}:{window}"
-    counters = caches["counters"]
-    counters.add(key, 0, 2 * WINDOW_SECONDS)
-    try:
-        used = counters.incr(key) or 0  # None from a server that is down: then nothing is limited
-    except ValueError:
-        # The cache dropped the counter in between; the count begins anew.
-        counters.set(key, 1, 2 * WINDOW_SECONDS)
-        used = 1
+    used = allowances.count(
+        allowances.holder(address), window
+    )  # 0 when its server is down: nothing is limited
     return Allowance(limit, used, max(1, round((window + 1) * WINDOW_SECONDS - now)))
-
-
-def _holder(address: str) -> str:
-    """Return who holds an address: of IPv6 the network, because a single connection owns all of it."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is None:
-        return str(ipaddress.ip_network((int(parsed), 64), strict=False).network_address)
-    return str(getattr(parsed, "ipv4_mapped", None) or parsed)

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from opendata.api.conditional import set_etag
 from opendata.api.errors import invalid_parameters, method_not_allowed
 from opendata.api.languages import preferred_language
+from opendata.api.posting import refused_body
+from portal.core.intake import gate
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -35,25 +37,34 @@ def in_readers_language(view: View) -> View:
             response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
-    # Nothing is written here, and nobody is known by a cookie.
+    # Nobody is known by a cookie; a post is anyone's and proves its work.
     wrapped.csrf_exempt = True  # type: ignore[attr-defined]
     return wrapped
 
 
-def read_only(view: View, accepted: Callable[[HttpRequest], Mapping[str, bool]]) -> View:
-    """Let only reads through, and only with parameters that are accepted.
+def read_only(
+    view: View,
+    accepted: Callable[[HttpRequest], Mapping[str, bool]],
+    takes_posts: Callable[[HttpRequest], bool] = lambda request: False,
+) -> View:
+    """Let only reads through (and posts where they are taken), and only with parameters that are accepted.
 
     `accepted` tells the names of the parameters, each with whether it may be repeated.
     """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        methods = (*METHODS, "POST") if takes_posts(request) else METHODS
         if request.method == "OPTIONS":
-            return HttpResponse(status=204, headers={"Allow": ", ".join(METHODS)})
-        if request.method not in METHODS:
-            return method_not_allowed(request, METHODS)
-        if refused := _refused(request, accepted(request)):
+            return HttpResponse(status=204, headers={"Allow": ", ".join(methods)})
+        if request.method not in methods:
+            return method_not_allowed(request, methods)
+        if refused := _refused(request, {} if request.method == "POST" else accepted(request)):
             return invalid_parameters(refused)
+        if request.method == "POST":
+            if refusal := refused_body(request):
+                return refusal
+            return gate.in_turn(lambda: view(request, *args, **kwargs))
         method = request.method
         # The framework knows GET only; the server leaves the body out.
         request.method = "GET"

@@ -23,6 +23,8 @@ TAGS = {
     "news": gettext_noop("Tin tức"),
     "documents": gettext_noop("Văn bản"),
     "gazette": gettext_noop("Công báo"),
+    "drafts": gettext_noop("Dự thảo và góp ý"),
+    "posting": gettext_noop("Gửi nội dung lên cổng"),
     "agencies": gettext_noop("Cơ quan"),
     "reference": gettext_noop("Bảng mã"),
     "search": gettext_noop("Tìm kiếm"),
@@ -38,9 +40,13 @@ _ERRORS = {
         "BadRequest",
         gettext_noop("Tham số lạ, bị lặp lại hoặc có giá trị sai; errors nêu từng tham số."),
     ),
+    "403": ("Forbidden", gettext_noop("Chưa đến lúc hoặc đang tạm dừng; detail nêu ngày mở.")),
     "404": ("NotFound", gettext_noop("Không có bản ghi, trang danh sách hoặc địa chỉ này.")),
-    "405": ("MethodNotAllowed", gettext_noop("Chỉ nhận GET, HEAD và OPTIONS.")),
-    "410": ("Gone", gettext_noop("Bản ghi đã bị gỡ khỏi cổng; detail nêu lý do.")),
+    "405": ("MethodNotAllowed", gettext_noop("Địa chỉ này không nhận phương thức đó; xem Allow.")),
+    "409": ("Conflict", gettext_noop("Idempotency-Key đã được dùng với nội dung khác.")),
+    "410": ("Gone", gettext_noop("Bản ghi đã bị gỡ khỏi cổng hoặc đã hết thời hạn; detail nêu lý do.")),
+    "413": ("TooLarge", gettext_noop("Nội dung gửi lên quá lớn.")),
+    "415": ("NotJson", gettext_noop("Nội dung gửi lên không phải là JSON.")),
     "429": ("TooManyRequests", gettext_noop("Quá giới hạn số yêu cầu một phút; xem Retry-After.")),
     "500": ("ServerError", gettext_noop("Lỗi của cổng; đã được ghi lại.")),
     "503": ("SearchDown", gettext_noop("Máy tìm kiếm tạm ngừng; xem Retry-After.")),
@@ -54,6 +60,17 @@ _HEADERS = {
     "RateLimit-Policy": ("string", gettext_noop("Giới hạn và khoảng thời gian tính bằng giây.")),
     "Retry-After": ("integer", gettext_noop("Số giây phải chờ.")),
 }
+#: Errors of posts alone.
+_OF_POSTS = {"403", "409", "413", "415"}
+_IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    "description": gettext_noop(
+        "Khóa tự chọn cho một lần gửi; gửi lại cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu."
+    ),
+}
 _LIMIT_HEADERS = [name for name in _HEADERS if name.startswith("RateLimit-")]
 
 
@@ -65,10 +82,25 @@ def openapi(language: str) -> dict[str, Any]:
     return described
 
 
+def takes_posts(request: HttpRequest) -> bool:
+    """Whether the endpoint that was asked takes posts too."""
+    return _path(request) in _posting_paths()
+
+
 def accepted_parameters(request: HttpRequest) -> Mapping[str, bool]:
     """Return the query parameters of the endpoint that was asked, each with whether it may be repeated."""
+    return _parameters()[_path(request)]
+
+
+def _path(request: HttpRequest) -> str:
     route = request.resolver_match.route if request.resolver_match else ""
-    return _parameters()["/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)]
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
+
+
+@lru_cache(maxsize=1)
+def _posting_paths() -> frozenset[str]:
+    paths = orjson.loads(_description())["paths"]
+    return frozenset(path for path, methods in paths.items() if "post" in methods)
 
 
 @lru_cache(maxsize=1)
@@ -81,6 +113,7 @@ def _parameters() -> dict[str, dict[str, bool]]:
             if parameter["in"] == "query"
         }
         for path, methods in paths.items()
+        if "get" in methods
     }
 
 
@@ -103,6 +136,10 @@ def _description() -> bytes:
         name: {"description": text, "schema": {"type": kind}} for name, (kind, text) in _HEADERS.items()
     }
     for methods in description["paths"].values():
+        if "post" in methods:
+            _complete_post(methods["post"])
+        if "get" not in methods:
+            continue
         responses = methods["get"]["responses"]
         responses[200]["headers"] = _header_refs("ETag", "Last-Modified", *_LIMIT_HEADERS)
         responses[200]["description"] = gettext_noop("Câu trả lời.")
@@ -111,10 +148,21 @@ def _description() -> bytes:
         for status, (name, _text) in _ERRORS.items():
             if status == "410" and not is_record:
                 continue
-            if status == "503" and methods["get"]["tags"] != ["search"]:
+            if (status == "503" and methods["get"]["tags"] != ["search"]) or status in _OF_POSTS:
                 continue
             responses[status] = {"$ref": f"#/components/responses/{name}"}
     return orjson.dumps(_without_titles(description), option=orjson.OPT_NON_STR_KEYS)
+
+
+def _complete_post(operation: dict[str, Any]) -> None:
+    """Add to a post what holds for every one: the key, the limits, the errors."""
+    operation["parameters"] = [*operation.get("parameters", []), _IDEMPOTENCY_KEY]
+    answered = operation["responses"][201]
+    answered["description"] = gettext_noop("Đã nhận.")
+    answered["headers"] = _header_refs(*_LIMIT_HEADERS)
+    for status, (name, _text) in _ERRORS.items():
+        if status != "503":
+            operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
 
 
 def _error(status: str, text: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ app_name = "api"
 
 def _endpoint(pattern: URLPattern) -> URLPattern:
     """Return an endpoint of the framework with what holds for every request."""
-    view = in_readers_language(read_only(pattern.callback, schema.accepted_parameters))
+    view = in_readers_language(read_only(pattern.callback, schema.accepted_parameters, schema.takes_posts))
     return URLPattern(pattern.pattern, view, pattern.default_args, pattern.name)
 
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from gazette.documents.enums import EffectCode
 from gazette.documents.models import DocumentType, PortalCollection, SubjectArea
 from gazette.documents.selectors import DocumentFilters
+from gazette.drafts.enums import DraftState
+from gazette.drafts.selectors import DraftFilters
 from gazette.issues.numbering import parse_issue_number
 from gazette.issues.selectors import IssueFilters
 from portal.agencies.models import Agency
@@ -176,6 +178,39 @@ class SearchFeedForm(forms.Form):
             as_of=data["as_of"],
             sort=Sort.NEWEST,
             page_size=count,
+        )
+
+
+class DraftFeedForm(forms.Form):
+    """What the feed of drafts may be asked for."""
+
+    q = WordsField()
+    status = CodesField()
+    agency = CodesField(Agency)
+    type = CodesField(DocumentType)
+    year = YearField()
+    opened_from = DayField()
+    opened_to = DayField()
+
+    def clean_status(self) -> list[str]:
+        """Refuse a state that the rules do not know."""
+        codes: list[str] = self.cleaned_data["status"]
+        if unknown := set(codes) - set(DraftState.values):
+            raise ValidationError(", ".join(sorted(unknown)), code="unknown")
+        return codes
+
+    @property
+    def filters(self) -> DraftFilters:
+        """Return the filters of a valid form."""
+        data = self.cleaned_data
+        return DraftFilters(
+            q=data["q"],
+            statuses=data["status"],
+            agencies=data["agency"],
+            types=data["type"],
+            year=data["year"],
+            opened_from=data["opened_from"],
+            opened_to=data["opened_to"],
         )
 
 

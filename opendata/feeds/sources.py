@@ -18,10 +18,19 @@ from django.utils.translation import ngettext
 
 from gazette.documents.models import LegalDocument
 from gazette.documents.selectors import find_documents
+from gazette.drafts.commenting import format_moment
+from gazette.drafts.models import DraftRegulation
+from gazette.drafts.selectors import find_drafts
 from gazette.issues.models import GazetteIssue
 from gazette.issues.selectors import find_issues
 from opendata.feeds.entries import MAX_ENTRIES, Category, Enclosure, Entry, permanent_id
-from opendata.feeds.forms import DocumentFeedForm, IssueFeedForm, NewsFeedForm, SearchFeedForm
+from opendata.feeds.forms import (
+    DocumentFeedForm,
+    DraftFeedForm,
+    IssueFeedForm,
+    NewsFeedForm,
+    SearchFeedForm,
+)
 from portal.core.links import localized_path
 from portal.news.models import NewsPage
 from portal.news.selectors import filtered_news
@@ -83,6 +92,27 @@ def _document_entry(document: LegalDocument) -> Entry:
             *([Category(code=kind.code, name=kind.name_vi)] if kind else []),
             *([Category(code=collection.code, name=collection.name_vi)] if collection else []),
         ],
+    )
+
+
+def _drafts(form: DraftFeedForm) -> list[Entry]:
+    return [_draft_entry(draft) for draft in find_drafts(form.filters).for_list()[:MAX_ENTRIES]]
+
+
+def _draft_entry(draft: DraftRegulation) -> Entry:
+    closing = (
+        _("Góp ý đến %(moment)s.") % {"moment": format_moment(draft.closes_at)} if draft.closes_at else ""
+    )
+    kind = draft.document_type
+    return Entry(
+        id=permanent_id("du-thao", draft.pk),
+        url=_absolute(draft.get_absolute_url()),
+        title=draft.title,
+        summary=" ".join(part for part in (draft.summary, str(closing)) if part),
+        author=draft.agency_name,
+        published=draft.opens_at or draft.created_at,
+        updated=draft.updated_at,
+        categories=[Category(code=kind.code, name=kind.name_vi)] if kind else [],
     )
 
 
@@ -170,6 +200,13 @@ SOURCES = {
         description=_("Văn bản quy phạm pháp luật và văn bản hành chính trên cổng"),
         form=DocumentFeedForm,
         entries=_documents,
+    ),
+    "drafts": FeedSource(
+        path="/du-thao/",
+        title=_("Góp ý dự thảo"),
+        description=_("Dự thảo văn bản lấy ý kiến người dân"),
+        form=DraftFeedForm,
+        entries=_drafts,
     ),
     "issues": FeedSource(
         path="/cong-bao/",

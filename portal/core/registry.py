@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -91,6 +91,18 @@ class SectionPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PrivateForm:
+    """A form that takes private data: how long it is kept, and what the room stores beside it."""
+
+    title: Text
+    retention_days: int
+    #: Returns, for ids of private contacts, what the room stores of each person, ready for JSON.
+    describe: Callable[[Sequence[int]], Mapping[int, Any]]
+    #: Removes what of these people the room shows or keeps itself, such as a name.
+    forget: Callable[[Sequence[int]], None]
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoomDuty:
     """Background work of a room; `step` does a part of it and says whether more waits."""
 
@@ -120,3 +132,7 @@ duties: Registry[RoomDuty] = Registry("background duty")
 text_linkers: Registry[TextLinker] = Registry("text linker")
 #: What `manage.py bench` measures; later ones find what earlier ones stored in the bench's site.
 benchmarks: Registry[Callable[[Bench], Iterable[Measure]]] = Registry("benchmark")
+#: Forms of the public that take private data.
+private_forms: Registry[PrivateForm] = Registry("private form")
+#: What the groups may do beside records and code lists: group names with `app_label.codename`s.
+group_permissions: Registry[Mapping[str, Sequence[str]]] = Registry("group permissions")

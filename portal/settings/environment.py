@@ -41,6 +41,7 @@ VARIABLES = (
     "SEARCH_INDEX_PREFIX",
     "EMAIL_URL",
     "SECRET_KEY",
+    "PRIVATE_DATA_KEYS",
     "ALLOWED_HOSTS",
     "SITE_URL",
     "ADMIN_USER",
@@ -80,6 +81,7 @@ class Environment:
     search: SearchCluster
     email: dict[str, Any]
     secret_key: str
+    private_data_keys: list[str]
     allowed_hosts: list[str]
     site_url: str
     admin_user: str
@@ -117,6 +119,7 @@ def read_environment(*, production: bool) -> Environment:
         ),
         email=_email(env.str("EMAIL_URL", "")),
         secret_key=_secret_key(env.str("SECRET_KEY", ""), data_dir, required=production),
+        private_data_keys=_private_data_keys(env.str("PRIVATE_DATA_KEYS", "")),
         allowed_hosts=_allowed_hosts(env.str("ALLOWED_HOSTS", ""), site_url, host, required=production),
         site_url=site_url,
         admin_user=_admin_user(env.str("ADMIN_USER", "")),
@@ -239,6 +242,16 @@ def _secret_key(value: str, data_dir: Path, *, required: bool) -> str:
     if required:
         raise BadVariable("SECRET_KEY", "is required in production.")
     return kept_secret(data_dir / "secret_key")
+
+
+def _private_data_keys(value: str) -> list[str]:
+    keys = [key.strip() for key in value.split(",") if key.strip()]
+    if any(len(key) < 32 for key in keys):
+        raise BadVariable(
+            "PRIVATE_DATA_KEYS",
+            "must be keys of at least 32 characters, the newest first, separated by commas.",
+        )
+    return keys
 
 
 def kept_secret(path: Path) -> str:

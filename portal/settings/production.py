@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ SITE_URL = ENVIRONMENT.site_url
 _HTTPS = SITE_URL.startswith("https://")
 
 SECRET_KEY = ENVIRONMENT.secret_key
+PRIVATE_DATA_KEYS = ENVIRONMENT.private_data_keys
 DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -210,6 +212,9 @@ EMAIL_HOST_USER = EMAIL["EMAIL_HOST_USER"] or ""
 EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS = EMAIL["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = EMAIL["EMAIL_USE_SSL"]
+#: Who the portal's mails are from; nobody reads what comes back.
+DEFAULT_FROM_EMAIL = EMAIL.get("DEFAULT_FROM_EMAIL") or f"khong-tra-loi@{urlsplit(SITE_URL).hostname}"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 RATE_LIMIT = ENVIRONMENT.rate_limit
 SEARCH_INDEX_DIR = DATA_DIR / "search"

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from django.core.management import call_command
 
+from portal.core import registry
 from portal.core.background import logins, publishing, tasks
+from portal.core.intake import idempotency, proof_of_work
+from portal.core.services import private_contacts
 from search import outbox, services
 
 
@@ -33,5 +36,13 @@ DUTIES = (
     Duty("scheduled publishing", 20, publishing.publish_due),
     Duty("tasks", 0.5, tasks.run_next),
     Duty("failed logins", 60 * 60, logins.forget_attempts),
+    Duty("used proofs of work", 60 * 60, proof_of_work.forget_spent),
+    Duty("stored answers", 60 * 60, idempotency.forget_answers),
+    Duty("private data", 60 * 60, private_contacts.erase_expired),
     Duty("cleaning", 24 * 60 * 60, _clean),
 )
+
+
+def all_duties() -> tuple[Duty, ...]:
+    """Return the duties of the core, then those that rooms registered."""
+    return DUTIES + tuple(Duty(name, duty.every, duty.step) for name, duty in registry.duties.items())

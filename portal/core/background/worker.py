@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from django.db import close_old_connections, connections
 
-from portal.core import registry
-from portal.core.background.duties import DUTIES, Duty
+from portal.core.background.duties import Duty, all_duties
 
 logger = logging.getLogger(__name__)
 
@@ -54,11 +53,6 @@ def perform(duty: Duty, stop: threading.Event, *, pace: Pace | None = None) -> N
             close_old_connections()
         stop.wait(pause)
     connections.close_all()
-
-
-def all_duties() -> list[Duty]:
-    """Return the core's own duties and those of the rooms."""
-    return [*DUTIES, *(Duty(name, duty.every, duty.step) for name, duty in registry.duties.items())]
 
 
 def run(duties: Sequence[Duty] | None = None, *, listen: Callable[..., object] = signal.signal) -> None:

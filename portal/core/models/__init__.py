@@ -4,7 +4,9 @@ from portal.core.models.attachments import Attachment
 from portal.core.models.code_lists import CodeListEntry
 from portal.core.models.generations import ContentGeneration
 from portal.core.models.images import PortalImage, PortalRendition
+from portal.core.models.intake import SpentToken, StoredAnswer
 from portal.core.models.pages import BasePage
+from portal.core.models.private import PrivateAccess, PrivateContact
 from portal.core.models.site_settings import AlertBanner, SiteSettings
 from portal.core.models.withdrawals import WithdrawnAddress
 
@@ -16,6 +18,10 @@ __all__ = [
     "ContentGeneration",
     "PortalImage",
     "PortalRendition",
+    "PrivateAccess",
+    "PrivateContact",
     "SiteSettings",
+    "SpentToken",
+    "StoredAnswer",
     "WithdrawnAddress",
 ]

@@ -105,7 +105,7 @@ def test_every_site_may_read(client, address):
 def test_a_browsers_preflight_is_answered(client):
     response = client.options("/api/v1/documents", headers={"access-control-request-method": "GET"})
     assert response.status_code == 204
-    assert response["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert response["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS, POST"
 
 
 def test_requests_past_the_limit_are_refused_until_the_minute_is_over(client, settings, monkeypatch):

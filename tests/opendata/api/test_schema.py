@@ -34,9 +34,14 @@ def operations(schema):
     return {path: methods["get"] for path, methods in schema["paths"].items()}
 
 
+def posts(schema):
+    return {path: methods["post"] for path, methods in schema["paths"].items() if "post" in methods}
+
+
 def test_the_promise_names_exactly_the_endpoints_that_exist(schema):
-    promised = set(re.findall(r"`GET (/api/v1/\S+)`", PROMISE.read_text(encoding="utf-8")))
-    assert promised == set(schema["paths"])
+    text = PROMISE.read_text(encoding="utf-8")
+    assert set(re.findall(r"`GET (/api/v1/\S+)`", text)) == set(operations(schema))
+    assert set(re.findall(r"`POST (/api/v1/\S+)`", text)) == set(posts(schema))
 
 
 def test_it_is_openapi_3_1_with_every_reference_resolved_and_every_operation_named(schema):
@@ -75,7 +80,9 @@ def test_what_is_documented_is_accepted_and_nothing_else(client, schema):
         for parameter in operation["parameters"]:
             value = values.get(parameter["name"], parameter["example"])
             response = client.get(path, {parameter["name"]: value})
-            assert response.status_code == 200, (path, parameter["name"], response.content.decode())
+            # Nobody knows a receipt beforehand: an accepted one that is nobody's finds nothing.
+            wanted = 404 if path.endswith("/track") else 200
+            assert response.status_code == wanted, (path, parameter["name"], response.content.decode())
         assert client.get(path, {"khong_co": "1"}).status_code == 400
 
 
@@ -87,8 +94,12 @@ def test_every_answer_has_exactly_the_documented_fields(client, schema):
             -1
         ]
         page = schema["components"]["schemas"][name]
+        if path.endswith("/track"):  # needs a receipt; see the tests of comments
+            continue
         body = client.get(path).json()
         assert set(body) == set(page["properties"])
+        if "results" not in page["properties"]:
+            continue
         record = page["properties"]["results"]["items"]["$ref"].rsplit("/", 1)[-1]
         for item in body["results"]:
             assert set(item) == set(schema["components"]["schemas"][record]["properties"])
@@ -109,6 +120,9 @@ def test_the_page_shows_every_operation_and_the_limit_without_a_script_of_others
     for path, operation in operations(schema).items():
         assert page.find(id=operation["operationId"])
         assert f"GET {path}" in page.text
+    for path, operation in posts(schema).items():
+        assert page.find(id=operation["operationId"])
+        assert f"POST {path}" in page.text
     assert "123" in page.find(id="gioi-han").parent.text
     assert not [tag for tag in page.find_all(["script", "link", "img"]) if "//" in (tag.get("src") or "")]
     anchors = [tag["id"] for tag in page.find_all(id=True)]
@@ -124,8 +138,11 @@ def test_the_page_can_be_read_in_english(client):
 
 
 def test_every_operation_has_an_example_and_those_of_lists_work(client, schema):
-    assert {operation["operationId"] for operation in operations(schema).values()} == set(EXAMPLES)
+    every = [*operations(schema).values(), *posts(schema).values()]
+    assert {operation["operationId"] for operation in every} == set(EXAMPLES)
     for name, example in EXAMPLES.items():
+        if name == "listComments":  # of a draft that stands for any
+            continue
         if name.startswith("list") or name == "getReferenceTable":
             assert client.get(f"/api/v1/{example}").status_code == 200, example
 
