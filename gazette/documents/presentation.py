@@ -17,6 +17,7 @@ from gazette.documents.models import Article, LegalDocument
 from gazette.documents.registry import document_facts
 from gazette.documents.selectors import RelatedDocument, related_documents
 from gazette.documents.text_layout import layout
+from gazette.signatures.selectors import inspection_view, inspections_of
 from portal.core.links import localized_path
 from search import vietnamese
 
@@ -175,6 +176,8 @@ def _gazette(document: LegalDocument) -> str:
 
 
 def _files(document: LegalDocument) -> list[dict[str, Any]]:
+    links = list(document.attachments.select_related("attachment"))
+    inspections = inspections_of(link.attachment.sha256 for link in links)
     kept = [
         {
             "url": link.attachment.url,
@@ -183,8 +186,9 @@ def _files(document: LegalDocument) -> list[dict[str, Any]]:
             "kind": link.attachment.file_extension.upper(),
             "size": link.attachment.file_size,
             "sha256": link.attachment.sha256,
+            "check": inspection_view(inspections.get(link.attachment.sha256)),
         }
-        for link in document.attachments.select_related("attachment")
+        for link in links
     ]
     elsewhere = [
         {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gazette.signatures.selectors import inspection_view, inspections_of
 from search import vietnamese
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def _files(issue: GazetteIssue) -> list[dict[str, Any]]:
             "kind": "PDF",
             "size": issue.file.file_size,
             "sha256": issue.file.sha256,
+            "check": inspection_view(inspections_of([issue.file.sha256]).get(issue.file.sha256)),
         }
     ]
 

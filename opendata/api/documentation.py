@@ -16,6 +16,7 @@ EXAMPLES = {
     "getDocument": "documents/12?as_of=2021-12-31",
     "listGazetteIssues": "gazette/issues?year=2026",
     "getGazetteIssue": "gazette/issues/2026/44-45",
+    "checkSignatures": "signatures/check",
     "listAgencies": "agencies?as_of=2021-12-31",
     "getAgency": "agencies/VPUBND",
     "listReferenceTables": "reference",
@@ -23,6 +24,9 @@ EXAMPLES = {
     "searchEverything": "search?q=gi%C3%A1+%C4%91%E1%BA%A5t&kind=document",
     "suggestTitles": "search/suggest?q=24/20",
 }
+
+#: What `curl` is told besides the address.
+OPTIONS = {"checkSignatures": "-F file=@van-ban.pdf"}
 
 
 def page(description: dict[str, Any]) -> dict[str, Any]:
@@ -33,9 +37,10 @@ def page(description: dict[str, Any]) -> dict[str, Any]:
             "title": tag["description"],
             "anchor": tag["name"],
             "operations": [
-                _operation(path, methods["get"], schemas)
+                _operation(path, method, operation, schemas)
                 for path, methods in description["paths"].items()
-                if tag["name"] in methods["get"]["tags"]
+                for method, operation in methods.items()
+                if tag["name"] in operation["tags"]
             ],
         }
         for tag in description["tags"]
@@ -58,12 +63,13 @@ def page(description: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _operation(path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+def _operation(path: str, method: str, operation: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
     answer = _name(operation["responses"]["200"]["content"]["application/json"]["schema"])
     listed = schemas[answer]["properties"].get("results")
     record = _name(listed["items"]) if listed else answer
     return {
         "id": operation["operationId"],
+        "method": method.upper(),
         "path": path,
         "summary": operation["summary"],
         "description": operation["description"],
@@ -78,6 +84,7 @@ def _operation(path: str, operation: dict[str, Any], schemas: dict[str, Any]) ->
             for parameter in operation["parameters"]
         ],
         "example": f"{settings.SITE_URL}{reverse('api:root')}{EXAMPLES[operation['operationId']]}",
+        "options": OPTIONS.get(operation["operationId"], ""),
         "record": record,
         "record_anchor": _anchor(record),
         "is_list": listed is not None,
@@ -134,8 +141,9 @@ def _values(schema: dict[str, Any], schemas: dict[str, Any]) -> list[str]:
 def _errors(description: dict[str, Any]) -> list[dict[str, str]]:
     """Return the kinds of errors with their status, in order."""
     found: dict[str, str] = {}
-    for methods in description["paths"].values():
-        for status, response in methods["get"]["responses"].items():
+    operations = [operation for methods in description["paths"].values() for operation in methods.values()]
+    for operation in operations:
+        for status, response in operation["responses"].items():
             if status >= "400":
                 name = response["$ref"].rsplit("/", 1)[-1]
                 found[status] = description["components"]["responses"][name]["description"]

@@ -18,10 +18,10 @@ from opendata.api.languages import preferred_language
 from opendata.api.rate_limits import Allowance, count_request
 
 _PREFIX = "/api/"
+_READS = "GET, HEAD, OPTIONS"
 _CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, If-Modified-Since, If-None-Match",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match",
     "Access-Control-Expose-Headers": (
         "ETag, Last-Modified, Retry-After, RateLimit-Limit, RateLimit-Policy, RateLimit-Remaining, RateLimit-Reset"
     ),
@@ -44,6 +44,7 @@ class ApiMiddleware:
             response = _too_many(request, allowance)
         else:
             response = answer_conditionally(request, self.get_response(request))
+        response.headers["Access-Control-Allow-Methods"] = response.get("Allow", _READS)
         for name, value in (_CORS | (allowance.headers if allowance else {})).items():
             response.headers[name] = value
         return response

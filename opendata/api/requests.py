@@ -1,8 +1,8 @@
-"""What holds for every request: the language, the methods, and no parameter that nobody reads."""
+"""What holds for every request: the language, the methods, the size, and no parameter that nobody reads."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
@@ -12,10 +12,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from opendata.api.conditional import set_etag
-from opendata.api.errors import invalid_parameters, method_not_allowed
+from opendata.api.errors import body_too_large, invalid_parameters, method_not_allowed
 from opendata.api.languages import preferred_language
 
-METHODS = ("GET", "HEAD", "OPTIONS")
+READS = ("GET", "HEAD", "OPTIONS")
+#: The largest body of a post; what an endpoint takes may be less.
+_LARGEST_BODY = 52 * 1024 * 1024
 
 View = Callable[..., HttpResponse]
 
@@ -32,16 +34,25 @@ def in_readers_language(view: View) -> View:
         patch_vary_headers(response, ["Accept-Language"])
         if response.status_code == 200:
             set_etag(response)
-            response.headers.setdefault("Cache-Control", "no-cache")
+            # What a post answers is for its sender alone.
+            kept = "no-cache" if request.method in READS else "no-store"
+            response.headers.setdefault("Cache-Control", kept)
         return response
 
-    # Nothing is written here, and nobody is known by a cookie.
+    # Nobody is known by a cookie here: another site can send nothing in a reader's name.
     wrapped.csrf_exempt = True  # type: ignore[attr-defined]
     return wrapped
 
 
 def read_only(view: View, accepted: Callable[[HttpRequest], Mapping[str, bool]]) -> View:
-    """Let only reads through, and only with parameters that are accepted.
+    """Let only reads through, and only with parameters that are accepted."""
+    return guarded(view, accepted, methods=READS)
+
+
+def guarded(
+    view: View, accepted: Callable[[HttpRequest], Mapping[str, bool]], *, methods: Sequence[str]
+) -> View:
+    """Let only these methods through, only with parameters that are accepted, and no body that is too large.
 
     `accepted` tells the names of the parameters, each with whether it may be repeated.
     """
@@ -49,11 +60,13 @@ def read_only(view: View, accepted: Callable[[HttpRequest], Mapping[str, bool]])
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "OPTIONS":
-            return HttpResponse(status=204, headers={"Allow": ", ".join(METHODS)})
-        if request.method not in METHODS:
-            return method_not_allowed(request, METHODS)
+            return HttpResponse(status=204, headers={"Allow": ", ".join(methods)})
+        if request.method not in methods:
+            return method_not_allowed(request, methods)
         if refused := _refused(request, accepted(request)):
             return invalid_parameters(refused)
+        if request.method == "POST":
+            return body_too_large() if _is_oversized(request) else view(request, *args, **kwargs)
         method = request.method
         # The framework knows GET only; the server leaves the body out.
         request.method = "GET"
@@ -63,6 +76,14 @@ def read_only(view: View, accepted: Callable[[HttpRequest], Mapping[str, bool]])
             request.method = method
 
     return wrapped
+
+
+def _is_oversized(request: HttpRequest) -> bool:
+    """Whether a body is too large, by what the request says: nothing beyond it is read."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0) > _LARGEST_BODY
+    except ValueError:
+        return True
 
 
 def _refused(request: HttpRequest, accepted: Mapping[str, bool]) -> dict[str, str]:

@@ -23,6 +23,7 @@ TAGS = {
     "news": gettext_noop("Tin tức"),
     "documents": gettext_noop("Văn bản"),
     "gazette": gettext_noop("Công báo"),
+    "signatures": gettext_noop("Chữ ký số"),
     "agencies": gettext_noop("Cơ quan"),
     "reference": gettext_noop("Bảng mã"),
     "search": gettext_noop("Tìm kiếm"),
@@ -39,11 +40,15 @@ _ERRORS = {
         gettext_noop("Tham số lạ, bị lặp lại hoặc có giá trị sai; errors nêu từng tham số."),
     ),
     "404": ("NotFound", gettext_noop("Không có bản ghi, trang danh sách hoặc địa chỉ này.")),
-    "405": ("MethodNotAllowed", gettext_noop("Chỉ nhận GET, HEAD và OPTIONS.")),
+    "405": (
+        "MethodNotAllowed",
+        gettext_noop("Địa chỉ này không nhận phương thức đó; Allow nêu những gì được nhận."),
+    ),
     "410": ("Gone", gettext_noop("Bản ghi đã bị gỡ khỏi cổng; detail nêu lý do.")),
+    "413": ("TooLarge", gettext_noop("Tệp hoặc yêu cầu quá lớn.")),
     "429": ("TooManyRequests", gettext_noop("Quá giới hạn số yêu cầu một phút; xem Retry-After.")),
     "500": ("ServerError", gettext_noop("Lỗi của cổng; đã được ghi lại.")),
-    "503": ("SearchDown", gettext_noop("Máy tìm kiếm tạm ngừng; xem Retry-After.")),
+    "503": ("Unavailable", gettext_noop("Máy tìm kiếm tạm ngừng hoặc cổng đang quá bận; xem Retry-After.")),
 }
 _HEADERS = {
     "ETag": ("string", gettext_noop("Dấu của nội dung, để hỏi lại bằng If-None-Match.")),
@@ -68,7 +73,20 @@ def openapi(language: str) -> dict[str, Any]:
 def accepted_parameters(request: HttpRequest) -> Mapping[str, bool]:
     """Return the query parameters of the endpoint that was asked, each with whether it may be repeated."""
     route = request.resolver_match.route if request.resolver_match else ""
-    return _parameters()["/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)]
+    return _parameters()["/" + path_of(route)]
+
+
+def path_of(route: str) -> str:
+    """Return a route as the description writes it: `documents/{document_id}`."""
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
+
+
+def methods(path: str) -> tuple[str, ...]:
+    """Return the methods that an address takes; what can be read can be asked for its headers alone."""
+    stated = [
+        name.upper() for name in orjson.loads(_description())["paths"][f"{_PREFIX}{path.removeprefix('/')}"]
+    ]
+    return (*stated, *(["HEAD"] if "GET" in stated else []), "OPTIONS")
 
 
 @lru_cache(maxsize=1)
@@ -77,10 +95,11 @@ def _parameters() -> dict[str, dict[str, bool]]:
     return {
         path: {
             parameter["name"]: parameter["schema"].get("type") == "array"
-            for parameter in methods["get"]["parameters"]
+            for operation in operations.values()
+            for parameter in operation.get("parameters", [])
             if parameter["in"] == "query"
         }
-        for path, methods in paths.items()
+        for path, operations in paths.items()
     }
 
 
@@ -102,19 +121,28 @@ def _description() -> bytes:
     components["headers"] = {
         name: {"description": text, "schema": {"type": kind}} for name, (kind, text) in _HEADERS.items()
     }
-    for methods in description["paths"].values():
-        responses = methods["get"]["responses"]
-        responses[200]["headers"] = _header_refs("ETag", "Last-Modified", *_LIMIT_HEADERS)
-        responses[200]["description"] = gettext_noop("Câu trả lời.")
-        responses["304"] = {"$ref": "#/components/responses/NotModified"}
-        is_record = any(parameter["in"] == "path" for parameter in methods["get"]["parameters"])
-        for status, (name, _text) in _ERRORS.items():
-            if status == "410" and not is_record:
-                continue
-            if status == "503" and methods["get"]["tags"] != ["search"]:
-                continue
-            responses[status] = {"$ref": f"#/components/responses/{name}"}
+    for operations in description["paths"].values():
+        for method, operation in operations.items():
+            _describe_answers(operation, is_read=method == "get")
     return orjson.dumps(_without_titles(description), option=orjson.OPT_NON_STR_KEYS)
+
+
+def _describe_answers(operation: dict[str, Any], *, is_read: bool) -> None:
+    responses = operation["responses"]
+    responses[200]["headers"] = _header_refs(*(["ETag", "Last-Modified"] if is_read else []), *_LIMIT_HEADERS)
+    responses[200]["description"] = gettext_noop("Câu trả lời.")
+    if is_read:
+        responses["304"] = {"$ref": "#/components/responses/NotModified"}
+    is_record = any(parameter["in"] == "path" for parameter in operation["parameters"])
+    left_out = {
+        *([] if is_record else ["410"]),
+        *([] if is_record or is_read else ["404"]),
+        *(["413"] if is_read else []),
+        *([] if operation["tags"] == ["search"] or not is_read else ["503"]),
+    }
+    for status, (name, _text) in _ERRORS.items():
+        if status not in left_out:
+            responses[status] = {"$ref": f"#/components/responses/{name}"}
 
 
 def _error(status: str, text: str) -> dict[str, Any]:

@@ -89,6 +89,15 @@ class SectionPage:
     slug: str
 
 
+@dataclass(frozen=True)
+class Duty:
+    """One kind of background work; `step` does a part of it and says whether more waits."""
+
+    name: str
+    every: float
+    step: Callable[[], int | bool]
+
+
 home_sections: Registry[HomeSection] = Registry("home section")
 menu: Registry[MenuItem] = Registry("menu item")
 #: Functions that return what a room has in the footer; called for every page, so without a query if possible.
@@ -100,5 +109,7 @@ health_checks: Registry[Callable[[], None]] = Registry("health check")
 section_pages: Registry[SectionPage] = Registry("section page")
 #: Records that authors write and approvers publish; code lists are known from `reference_tables`.
 editable_models: Registry[type[Model]] = Registry("editable model")
+#: What the worker does besides its own.
+duties: Registry[Duty] = Registry("duty")
 #: What `manage.py bench` measures; later ones find what earlier ones stored in the bench's site.
 benchmarks: Registry[Callable[[Bench], Iterable[Measure]]] = Registry("benchmark")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,9 @@ import dj_database_url
 import dj_email_url
 import django_cache_url
 from environs import Env, EnvError
+
+from portal.settings.problems import BadVariable
+from portal.settings.signing import signing_key
 
 T = TypeVar("T")
 
@@ -43,6 +47,9 @@ VARIABLES = (
     "ADMIN_USER",
     "ADMIN_PASSWORD",
     "RATE_LIMIT",
+    "TRUST_STORE",
+    "SIGNING_KEY",
+    "SIGNING_PASSWORD",
 )
 
 
@@ -55,13 +62,6 @@ class SearchCluster:
     password: str
     ca_file: str
     index_prefix: str
-
-
-class BadVariable(SystemExit):
-    """A variable with an unusable value: the start ends with one sentence that names it."""
-
-    def __init__(self, name: str, wanted: str) -> None:
-        super().__init__(f"{name}: {wanted}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,9 @@ class Environment:
     admin_user: str
     admin_password: str
     rate_limit: int
+    trust_store: str
+    signing_key: str
+    signing_password: str
 
 
 def read_environment(*, production: bool) -> Environment:
@@ -119,6 +122,9 @@ def read_environment(*, production: bool) -> Environment:
         admin_user=env.str("ADMIN_USER", "admin") or "admin",
         admin_password=env.str("ADMIN_PASSWORD", ""),
         rate_limit=rate_limit,
+        trust_store=_trust_store(env.str("TRUST_STORE", "")),
+        signing_key=signing_key(env.str("SIGNING_KEY", ""), env.str("SIGNING_PASSWORD", "")),
+        signing_password=env.str("SIGNING_PASSWORD", ""),
     )
 
 
@@ -258,3 +264,16 @@ def _allowed_hosts(value: str, site_url: str, host: str, *, required: bool) -> l
     return sorted(
         {"localhost", "127.0.0.1", "[::1]", host, urlsplit(site_url).hostname or host} - {_EVERY_INTERFACE}
     )
+
+
+def _trust_store(value: str) -> str:
+    if not value:
+        return ""
+    path = Path(value).expanduser().resolve()
+    if not path.is_file():
+        raise BadVariable("TRUST_STORE", f"there is no file {path}.")
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=str(path))
+    except (OSError, ssl.SSLError) as error:
+        raise BadVariable("TRUST_STORE", f"the file {path} holds no certificates in PEM form.") from error
+    return str(path)

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "portal.questions",
     "portal.receptions",
     "portal.demo",
+    "gazette.signatures",
     "gazette.documents",
     "gazette.issues",
     "gazette.drafts",
@@ -211,6 +212,9 @@ EMAIL_USE_TLS = EMAIL["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = EMAIL["EMAIL_USE_SSL"]
 
 RATE_LIMIT = ENVIRONMENT.rate_limit
+TRUST_STORE = ENVIRONMENT.trust_store
+SIGNING_KEY = ENVIRONMENT.signing_key
+SIGNING_PASSWORD = ENVIRONMENT.signing_password
 SEARCH_INDEX_DIR = DATA_DIR / "search"
 SEARCH_HOSTS = ENVIRONMENT.search.hosts
 SEARCH_USER = ENVIRONMENT.search.user

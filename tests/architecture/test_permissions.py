@@ -57,6 +57,8 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "api/v1/documents/<int:document_id>": ("/api/v1/documents/{document}", 200),
     "api/v1/gazette/issues": ("/api/v1/gazette/issues", 200),
     "api/v1/gazette/issues/<int:year>/<str:number>": ("/api/v1/gazette/issues/2026/7", 200),
+    # It is only posted to.
+    "api/v1/signatures/check": ("/api/v1/signatures/check", 405),
     "api/v1/agencies": ("/api/v1/agencies", 200),
     "api/v1/agencies/<str:code>": ("/api/v1/agencies/SYT", 200),
     "api/v1/reference": ("/api/v1/reference", 200),
@@ -88,6 +90,7 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "van-ban/so/<path:number>": ("/van-ban/so/63-bc-vpubnd", 302),
     "van-ban/<int:pk>/": ("/van-ban/{document}/", 301),
     "van-ban/<int:pk>/<slug:slug>/": ("{document_path}", 200),
+    "cong-bao/kiem-tra/": ("/cong-bao/kiem-tra/", 200),
     "cong-bao/": ("/cong-bao/", 200),
     "cong-bao/^(?P<year>[0-9]{4})/$": ("/cong-bao/2026/", 200),
     r"cong-bao/^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})\.pdf$": ("/cong-bao/2026/7.pdf", 200),

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.core.management import call_command
 
+from portal.core import registry
 from portal.core.background import logins, publishing, tasks
+from portal.core.registry import Duty
 from search import outbox
-
-
-@dataclass(frozen=True)
-class Duty:
-    """One kind of background work; `step` does a part of it and says whether more waits."""
-
-    name: str
-    every: float
-    step: Callable[[], int | bool]
 
 
 def _clean() -> bool:
@@ -34,3 +24,8 @@ DUTIES = (
     Duty("failed logins", 60 * 60, logins.forget_attempts),
     Duty("cleaning", 24 * 60 * 60, _clean),
 )
+
+
+def all_duties() -> tuple[Duty, ...]:
+    """Return the worker's own duties and those that rooms registered."""
+    return (*DUTIES, *(duty for _name, duty in registry.duties.items()))

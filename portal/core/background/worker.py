@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from django.db import close_old_connections, connections
 
-from portal.core.background.duties import DUTIES, Duty
+from portal.core.background.duties import all_duties
+from portal.core.registry import Duty
 
 logger = logging.getLogger(__name__)
 
@@ -55,13 +56,14 @@ def perform(duty: Duty, stop: threading.Event, *, pace: Pace | None = None) -> N
     connections.close_all()
 
 
-def run(duties: Sequence[Duty] = DUTIES, *, listen: Callable[..., object] = signal.signal) -> None:
+def run(duties: Sequence[Duty] | None = None, *, listen: Callable[..., object] = signal.signal) -> None:
     """Do all duties until SIGINT or SIGTERM asks for the end, then finish the steps that are under way."""
     stop = threading.Event()
     for signum in (signal.SIGINT, signal.SIGTERM):
         listen(signum, lambda *_: stop.set())
     threads = [
-        threading.Thread(target=perform, args=(duty, stop), name=duty.name, daemon=True) for duty in duties
+        threading.Thread(target=perform, args=(duty, stop), name=duty.name, daemon=True)
+        for duty in (all_duties() if duties is None else duties)
     ]
     for thread in threads:
         thread.start()
