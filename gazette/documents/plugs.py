@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gazette.documents import reference, selectors
+from gazette.documents import publication, reference, selectors
 from gazette.documents.models import (
     Article,
     DocumentAttachment,
@@ -29,6 +29,7 @@ from gazette.documents.presentation import row
 from gazette.documents.search_sources import DocumentSource
 from gazette.documents.services.linking import documents_stored
 from gazette.documents.sitemaps import DocumentSitemap
+from gazette.publication_log.registry import log_sources, verifications
 from portal.core import generation, registry
 from portal.core.selectors import names_of
 from portal.core.withdrawals import withdraw
@@ -53,6 +54,8 @@ def connect() -> None:
     search_registry.register_labels("type", partial(names_of, DocumentType))
     search_registry.register_labels("field", partial(names_of, SubjectArea))
     search_registry.register_labels("status", partial(names_of, EffectStatus))
+    log_sources.register("document", publication.source())
+    verifications.register("documents", publication.verify)
     reference.register()
     post_delete.connect(_deleted, sender=LegalDocument, dispatch_uid="document-deleted")
     post_save.connect(_stored, sender=LegalDocument, dispatch_uid="document-stored")

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from gazette.documents.models import LegalDocument
 from gazette.documents.registry import document_facts, document_listeners
-from gazette.issues import presentation, selectors
+from gazette.issues import presentation, publication, selectors
 from gazette.issues.models import GazetteEntry, GazetteIssue
 from gazette.issues.search_sources import GazetteSource
 from gazette.issues.services.linking import link_documents, link_entry
 from gazette.issues.sitemaps import IssueSitemap
+from gazette.publication_log.registry import log_sources
 from portal.core import generation, registry
 from search import registry as search_registry
 
@@ -32,6 +33,7 @@ def connect() -> None:
     registry.sitemaps.register("gazette", IssueSitemap)
     registry.editable_models.register("gazette", GazetteIssue)
     search_registry.register(GazetteSource())
+    log_sources.register("gazette", publication.source())
     document_listeners.register("gazette", _documents_stored)
     document_facts.register("gazette", _document_facts)
     post_save.connect(_entry_saved, sender=GazetteEntry, dispatch_uid="gazette-entry-saved")

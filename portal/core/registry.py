@@ -109,6 +109,17 @@ health_checks: Registry[Callable[[], None]] = Registry("health check")
 section_pages: Registry[SectionPage] = Registry("section page")
 #: Records that authors write and approvers publish; code lists are known from `reference_tables`.
 editable_models: Registry[type[Model]] = Registry("editable model")
+#: Functions told, in the writer's own transaction, which records of a kind an import stored as published.
+import_listeners: Registry[Callable[[str, Iterable[int]], None]] = Registry("import listener")
+
+
+def imported(kind: str, ids: Iterable[int]) -> None:
+    """Tell every listener which records of a kind an import stored."""
+    keys = list(ids)
+    for _name, listener in import_listeners.items():
+        listener(kind, keys)
+
+
 #: What the worker does besides its own.
 duties: Registry[Duty] = Registry("duty")
 #: What `manage.py bench` measures; later ones find what earlier ones stored in the bench's site.

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "portal.receptions",
     "portal.demo",
     "gazette.signatures",
+    "gazette.publication_log",
     "gazette.documents",
     "gazette.issues",
     "gazette.drafts",

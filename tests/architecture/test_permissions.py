@@ -21,6 +21,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from gazette.documents.models import LegalDocument
 from gazette.issues.models import GazetteIssue
+from gazette.publication_log.services import log_missing
 from portal.agencies.models import Agency
 from portal.core import registry
 from portal.core.models import AlertBanner, SiteSettings
@@ -91,6 +92,14 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "van-ban/<int:pk>/": ("/van-ban/{document}/", 301),
     "van-ban/<int:pk>/<slug:slug>/": ("{document_path}", 200),
     "cong-bao/kiem-tra/": ("/cong-bao/kiem-tra/", 200),
+    "cong-bao/nhat-ky/": ("/cong-bao/nhat-ky/", 200),
+    "cong-bao/nhat-ky/dau-chuoi.json": ("/cong-bao/nhat-ky/dau-chuoi.json", 200),
+    "cong-bao/nhat-ky/dau-chuoi.atom": ("/cong-bao/nhat-ky/dau-chuoi.atom", 200),
+    "cong-bao/nhat-ky/<int:number>.jsonl": ("/cong-bao/nhat-ky/1.jsonl", 200),
+    "cong-bao/nhat-ky/ban-ghi/<slug:kind>/<int:object_id>.json": (
+        "/cong-bao/nhat-ky/ban-ghi/document/{document}.json",
+        200,
+    ),
     "cong-bao/": ("/cong-bao/", 200),
     "cong-bao/^(?P<year>[0-9]{4})/$": ("/cong-bao/2026/", 200),
     r"cong-bao/^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})\.pdf$": ("/cong-bao/2026/7.pdf", 200),
@@ -160,6 +169,7 @@ def content(site, settings, tmp_path) -> dict[str, Any]:
     news = NewsPageFactory(category=NewsCategoryFactory(code="kinh-te"))
     GazetteIssueFactory(year=2026, issue_number="7", file=pdf_attachment())
     outbox.drain()
+    log_missing()
     return {
         "attachment": AttachmentFactory().url,
         "image": PortalImageFactory().get_rendition("width-100").file.name,

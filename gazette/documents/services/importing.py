@@ -32,6 +32,7 @@ from gazette.documents.services.records import (
     check_document,
 )
 from portal.agencies.services import resolve_agencies
+from portal.core import registry
 from portal.core.importing import Importer, write_rows
 from search import outbox, vietnamese
 
@@ -146,6 +147,7 @@ class DocumentImporter(Importer[DocumentRecord]):
             if record.files:
                 attach_files(keys[record.source_id], [(self._path(f.path), f.title) for f in record.files])
         documents_stored(keys.values())
+        registry.imported("document", keys.values())
         outbox.enqueue_many("document", keys.values())
 
     def _document(
@@ -280,6 +282,7 @@ class ArticleImporter(Importer[ArticleRecord]):
         write_rows(rows, unique=["source_id"], updated=_UPDATED_ARTICLE_FIELDS)
         documents = {keys[record.document_id] for record in records}
         LegalDocument.objects.filter(pk__in=documents).update(updated_at=timezone.now())
+        registry.imported("document", documents)
         outbox.enqueue_many("document", documents)
         return len(records), refused
 

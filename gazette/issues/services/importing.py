@@ -14,6 +14,7 @@ from gazette.issues.services.linking import link_issues
 from gazette.issues.services.records import GAZETTE_FIELDS, GazetteRecord, check_gazette
 from gazette.issues.services.register import IssueRegister
 from portal.agencies.selectors import own_provinces
+from portal.core import registry
 from portal.core.importing import Importer
 from search import outbox
 
@@ -109,6 +110,7 @@ def _write(accepted: list[tuple[GazetteRecord, GazetteIssue]], register: IssueRe
     entries = [entry for record, _issue in accepted for entry in _entries(record, keys[record.source_id])]
     GazetteEntry.objects.bulk_create(entries, batch_size=1000)
     link_issues(keys.values())
+    registry.imported("gazette", keys.values())
     outbox.enqueue_many("gazette", keys.values())
 
 
