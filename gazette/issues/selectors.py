@@ -10,6 +10,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 
+from gazette.documents.models import PublicationDeadline
+from gazette.issues.deadlines import Rule
 from gazette.issues.models import FormerAddress, GazetteEntry, GazetteIssue
 from gazette.issues.numbering import IssueNumber, parse_issue_number
 from gazette.issues.querysets import GazetteIssueQuerySet
@@ -147,3 +149,15 @@ def publications_of(document_ids: Iterable[int]) -> list[GazetteEntry]:
     entries = GazetteEntry.objects.filter(document__in=list(document_ids), issue__live=True)
     order = ("issue__listed_on", "issue__listed_number", "sort_order", "id")
     return list(entries.select_related("issue").order_by(*order))
+
+
+def deadline_rules() -> list[Rule]:
+    """Return the time limits of the gazette as editors keep them (one query)."""
+    rows = PublicationDeadline.objects.filter(topic=PublicationDeadline.Topic.GAZETTE)
+    return [
+        Rule(
+            code=row.code, amount=row.amount, unit=row.unit, legal_basis=row.legal_basis, valid_from=row.valid_from,
+            valid_until=row.valid_until,
+        )
+        for row in rows
+    ]  # fmt: skip

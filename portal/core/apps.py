@@ -14,9 +14,11 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Make every change of public content raise the content generation; offer the measurements."""
         from portal.core import benchmarks, registry, signals
+        from portal.core.holidays import holidays_table
         from search import health
 
         signals.connect()
+        registry.reference_tables.register("holidays", holidays_table())
         registry.health_checks.register("search", health.check)
         registry.benchmarks.register("pages", benchmarks.pages, order=20)
         registry.benchmarks.register("second-start", benchmarks.second_start, order=900)

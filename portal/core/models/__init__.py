@@ -3,6 +3,7 @@
 from portal.core.models.attachments import Attachment
 from portal.core.models.code_lists import CodeListEntry
 from portal.core.models.generations import ContentGeneration
+from portal.core.models.holidays import Holiday
 from portal.core.models.images import PortalImage, PortalRendition
 from portal.core.models.pages import BasePage
 from portal.core.models.site_settings import AlertBanner, SiteSettings
@@ -14,6 +15,7 @@ __all__ = [
     "BasePage",
     "CodeListEntry",
     "ContentGeneration",
+    "Holiday",
     "PortalImage",
     "PortalRendition",
     "SiteSettings",
