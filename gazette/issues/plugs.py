@@ -8,13 +8,16 @@ from typing import Any
 from django.db.models.signals import post_save
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.signals import published
 
 from gazette.documents.models import LegalDocument
 from gazette.documents.registry import document_facts, document_listeners
 from gazette.issues import presentation, publication, selectors
 from gazette.issues.models import GazetteEntry, GazetteIssue
 from gazette.issues.search_sources import GazetteSource
+from gazette.issues.services.building import build_next
 from gazette.issues.services.linking import link_documents, link_entry
+from gazette.issues.services.publishing import seal
 from gazette.issues.sitemaps import IssueSitemap
 from gazette.publication_log.registry import log_sources
 from portal.core import generation, registry
@@ -36,7 +39,13 @@ def connect() -> None:
     log_sources.register("gazette", publication.source())
     document_listeners.register("gazette", _documents_stored)
     document_facts.register("gazette", _document_facts)
+    published.connect(_published, sender=GazetteIssue, dispatch_uid="gazette-issue-published")
+    registry.duties.register("gazette builds", registry.Duty("gazette builds", 1, build_next))
     post_save.connect(_entry_saved, sender=GazetteEntry, dispatch_uid="gazette-entry-saved")
+
+
+def _published(sender: type[GazetteIssue], instance: GazetteIssue, **kwargs: Any) -> None:
+    seal(instance.pk)
 
 
 def _documents_stored(document_ids: Iterable[int]) -> None:

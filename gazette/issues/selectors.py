@@ -151,6 +151,15 @@ def publications_of(document_ids: Iterable[int]) -> list[GazetteEntry]:
     return list(entries.select_related("issue").order_by(*order))
 
 
+def unpublished_issue_at(year: int, text: str) -> GazetteIssue | None:
+    """Return the issue of a year with this number or address, published or not; the portal's own first."""
+    issues = GazetteIssue.objects.filter(year=year)
+    found = issues.filter(slug=vietnamese.normalize(text)).first()
+    if found is None and (number := _number(text)):
+        found = issues.holding(number).order_by("province", "live", "pk").first()
+    return found
+
+
 def deadline_rules() -> list[Rule]:
     """Return the time limits of the gazette as editors keep them (one query)."""
     rows = PublicationDeadline.objects.filter(topic=PublicationDeadline.Topic.GAZETTE)

@@ -11,7 +11,8 @@ from portal.core.models import AlertBanner, Attachment, Holiday, PortalImage, Si
 def connect() -> None:
     """Watch the content of this room and every page of the tree."""
     generation.watch(
-        AlertBanner, Attachment, Holiday, PortalImage, Redirect, Site, SiteSettings, Page, PageViewRestriction, WithdrawnAddress
+        AlertBanner, Attachment, Holiday, PortalImage, Redirect, Site, SiteSettings, Page, PageViewRestriction,
+        WithdrawnAddress,
     )  # fmt: skip
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(_page_changed, dispatch_uid="generation-page")

@@ -50,6 +50,7 @@ VARIABLES = (
     "TRUST_STORE",
     "SIGNING_KEY",
     "SIGNING_PASSWORD",
+    "SIGNING_TSA",
 )
 
 
@@ -85,6 +86,7 @@ class Environment:
     trust_store: str
     signing_key: str
     signing_password: str
+    signing_tsa: str
 
 
 def read_environment(*, production: bool) -> Environment:
@@ -125,6 +127,7 @@ def read_environment(*, production: bool) -> Environment:
         trust_store=_trust_store(env.str("TRUST_STORE", "")),
         signing_key=signing_key(env.str("SIGNING_KEY", ""), env.str("SIGNING_PASSWORD", "")),
         signing_password=env.str("SIGNING_PASSWORD", ""),
+        signing_tsa=_signing_tsa(env.str("SIGNING_TSA", "")),
     )
 
 
@@ -264,6 +267,13 @@ def _allowed_hosts(value: str, site_url: str, host: str, *, required: bool) -> l
     return sorted(
         {"localhost", "127.0.0.1", "[::1]", host, urlsplit(site_url).hostname or host} - {_EVERY_INTERFACE}
     )
+
+
+def _signing_tsa(value: str) -> str:
+    wanted = "must be the http(s) address of a time stamp authority."
+    if value and _address("SIGNING_TSA", wanted, value).scheme not in {"http", "https"}:
+        raise BadVariable("SIGNING_TSA", wanted)
+    return value
 
 
 def _trust_store(value: str) -> str:

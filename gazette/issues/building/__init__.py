@@ -2,6 +2,6 @@
 
 from gazette.issues.building.assembling import BuildRefused, Built, build
 from gazette.issues.building.plans import IssuePlan, PlannedItem
-from gazette.issues.building.signing import Signer, sign
+from gazette.issues.building.signing import CannotSign, Signer, sign
 
-__all__ = ["BuildRefused", "Built", "IssuePlan", "PlannedItem", "Signer", "build", "sign"]
+__all__ = ["BuildRefused", "Built", "CannotSign", "IssuePlan", "PlannedItem", "Signer", "build", "sign"]

@@ -43,7 +43,7 @@ class Built:
 
 
 def build(plan: IssuePlan, *, progress: Callable[[int, str], None] = lambda percent, words: None) -> Built:
-    """Build an issue; `progress` is told percent and words. Raises `BuildRefused` for an original that does not open."""
+    """Build an issue, telling `progress` percent and words; raise `BuildRefused` for what cannot be built."""
     if not plan.items:
         raise BuildRefused("Số Công báo chưa có văn bản nào.")
     with ExitStack() as opened:

@@ -49,7 +49,9 @@ def _look(resources: Any, found: set[str], seen: set[tuple[int, int]], depth: in
         if not _is_embedded(font):
             found.add("fonts")
     for space in _values(resources, "/ColorSpace"):
-        if space == "/DeviceCMYK" or (isinstance(space, pikepdf.Array) and "/DeviceCMYK" in str(list(space)[:3])):
+        if space == "/DeviceCMYK" or (
+            isinstance(space, pikepdf.Array) and "/DeviceCMYK" in str(list(space)[:3])
+        ):
             found.add("cmyk")
     for state in _values(resources, "/ExtGState"):
         if isinstance(state, pikepdf.Dictionary) and ("/TR" in state or "/HTP" in state):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -40,3 +41,26 @@ class IssuePlan:
     #: Of the whole year: the first issue's first page is 1, and each issue goes on where the one before ended.
     first_page: int
     items: list[PlannedItem] = field(default_factory=list)
+
+
+def plan_digest(plan: IssuePlan) -> str:
+    """Return what tells one content of an issue from another, whatever folder its originals were copied to."""
+    parts = [
+        plan.name,
+        plan.number,
+        str(plan.published_on),
+        plan.publisher,
+        plan.province,
+        str(plan.first_page),
+    ]
+    for item in plan.items:
+        original = hashlib.sha256(item.pdf.read_bytes()).hexdigest() if item.pdf else item.text
+        parts.append(
+            repr(
+                (
+                    item.entry_id, item.section, item.number, item.type_text, item.issuer, item.title,
+                    str(item.issued_on), item.part, item.pdf_from, item.pdf_to, original,
+                )
+            )
+        )  # fmt: skip
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -13,15 +13,17 @@ from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_signer import (
     DSSContentSettings,
     PdfSignatureMetadata,
     PdfSigner,
     SigDSSPlacementPreference,
 )
-from pyhanko.sign.timestamps import HTTPTimeStamper
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko.sign.timestamps.api import TimeStamper
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import PathError
 
 FIELD = "CongBao"
 _TOKEN = "pkcs11:"  # noqa: S105  # the scheme of an address
@@ -50,21 +52,24 @@ class Signer:
 
 
 def sign(content: bytes, signer: Signer) -> bytes:
-    """Return the file with a PAdES signature: B-LTA with a time stamp authority, else B-LT as far as proofs are known."""
-    if signer.key.startswith(_TOKEN):
-        with _token_session(signer) as session:
-            return _signed(content, signer, _token_signer(signer, session))
-    loaded = signers.SimpleSigner.load_pkcs12(signer.key, passphrase=signer.password.encode() or None)
-    if loaded is None:
-        raise CannotSign("Không mở được khóa ký.")
-    return _signed(content, signer, loaded)
+    """Return the file with a PAdES signature: B-LTA with a time stamp authority, else B-LT where proofs are known."""
+    try:
+        if signer.key.startswith(_TOKEN):
+            with _token_session(signer) as session:
+                return _signed(content, signer, _token_signer(signer, session))
+        loaded = signers.SimpleSigner.load_pkcs12(signer.key, passphrase=signer.password.encode() or None)
+        if loaded is None:
+            raise CannotSign("Không mở được khóa ký.")
+        return _signed(content, signer, loaded)
+    except (SigningError, PathError, TimestampRequestError, OSError) as error:
+        raise CannotSign(f"Không ký được: {error}") from error
 
 
 def _signed(content: bytes, signer: Signer, key: signers.Signer) -> bytes:
     roots = load_certs_from_pemder([str(signer.trust_store)]) if signer.trust_store else []
     known = list(roots)
     context = ValidationContext(
-        trust_roots=known or [_own_root(key)],
+        trust_roots=known,
         other_certs=list(key.cert_registry),
         allow_fetching=bool(known),
         revocation_mode="soft-fail",
@@ -79,18 +84,19 @@ def _signed(content: bytes, signer: Signer, key: signers.Signer) -> bytes:
         embed_validation_info=has_proofs,
         use_pades_lta=has_proofs and signer.time_stamper is not None,
         validation_context=context if has_proofs else None,
-        dss_settings=DSSContentSettings(placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE),
+        dss_settings=DSSContentSettings(
+            include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
+        ),
     )
     writer = IncrementalPdfFileWriter(io.BytesIO(content), strict=False)
     output = io.BytesIO()
     PdfSigner(
-        metadata, signer=key, timestamper=signer.time_stamper, new_field_spec=SigFieldSpec(sig_field_name=FIELD)
+        metadata,
+        signer=key,
+        timestamper=signer.time_stamper,
+        new_field_spec=SigFieldSpec(sig_field_name=FIELD),
     ).sign_pdf(writer, output=output)
     return output.getvalue()
-
-
-def _own_root(key: signers.Signer) -> x509.Certificate:
-    return key.signing_cert
 
 
 def _token_session(signer: Signer) -> Any:

@@ -21,9 +21,7 @@ _STANDARD = "a-2b"
 
 def typeset(plan: IssuePlan, page_counts: Sequence[int]) -> bytes:
     """Return the issue with empty pages where originals go; `page_counts` has 0 for what is typeset."""
-    midnight = datetime(
-        plan.published_on.year, plan.published_on.month, plan.published_on.day, tzinfo=UTC
-    )
+    midnight = datetime(plan.published_on.year, plan.published_on.month, plan.published_on.day, tzinfo=UTC)
     with tempfile.TemporaryDirectory(prefix="issue-") as folder:
         source = Path(folder) / "issue.typ"
         shutil.copyfile(_TEMPLATE, source)

@@ -37,7 +37,7 @@ def read_signatures(path: Path, trust_store: Path | None) -> tuple[list[Signatur
             reader = PdfFileReader(file, strict=False)
             if reader.encrypted:
                 reader.decrypt(b"")
-            embedded = list(reader.embedded_signatures)[:_MOST_SIGNATURES]
+            embedded = list(reader.embedded_regular_signatures)[:_MOST_SIGNATURES]
             stamps = list(reader.embedded_timestamp_signatures)
             size = path.stat().st_size
             ranges = {_range(item) for item in [*embedded, *stamps]}

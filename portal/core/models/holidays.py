@@ -11,7 +11,9 @@ class Holiday(models.Model):
     day = models.DateField(_("Ngày"), unique=True)
     name = models.CharField(_("Tên"), max_length=255)
     is_working = models.BooleanField(
-        _("Là ngày làm bù"), default=False, help_text=_("Thứ Bảy, Chủ nhật đi làm bù cho một ngày nghỉ hoán đổi.")
+        _("Là ngày làm bù"),
+        default=False,
+        help_text=_("Thứ Bảy, Chủ nhật đi làm bù cho một ngày nghỉ hoán đổi."),
     )
 
     class Meta:

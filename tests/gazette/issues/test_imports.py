@@ -209,7 +209,7 @@ def test_contents_are_linked_by_number_and_issuer(run):
 
 
 def test_a_batch_costs_the_same_whatever_its_size(run, django_assert_max_num_queries):
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(70):
         run(
             *(
                 ISSUE | {"id": f"n{n}", "issue": str(n), "numbers": [n], "contents": [ENTRY] * 3}
