@@ -13,7 +13,7 @@ from wagtail.signals import published
 from gazette.documents.models import LegalDocument
 from gazette.documents.registry import document_facts, document_listeners
 from gazette.issues import presentation, publication, selectors
-from gazette.issues.models import GazetteEntry, GazetteIssue
+from gazette.issues.models import GazetteEntry, GazetteIssue, IntakeEntry
 from gazette.issues.search_sources import GazetteSource
 from gazette.issues.services.building import build_next
 from gazette.issues.services.linking import link_documents, link_entry
@@ -35,6 +35,7 @@ def connect() -> None:
     )
     registry.sitemaps.register("gazette", IssueSitemap)
     registry.editable_models.register("gazette", GazetteIssue)
+    registry.editable_models.register("gazette-intake", IntakeEntry)
     search_registry.register(GazetteSource())
     log_sources.register("gazette", publication.source())
     document_listeners.register("gazette", _documents_stored)
@@ -53,7 +54,11 @@ def _documents_stored(document_ids: Iterable[int]) -> None:
 
 
 def _document_facts(request: HttpRequest, document: LegalDocument) -> list[dict[str, Any]]:
-    return [presentation.publication(entry) for entry in selectors.publications_of([document.pk])]
+    published_in = [presentation.publication(entry) for entry in selectors.publications_of([document.pk])]
+    corrected_in = [
+        presentation.correction(entry) for entry in selectors.corrections_of_documents([document.pk])
+    ]
+    return published_in + corrected_in
 
 
 def _entry_saved(instance: GazetteEntry, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:

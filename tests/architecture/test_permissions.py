@@ -20,7 +20,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import querydict_from_html
 
 from gazette.documents.models import LegalDocument
-from gazette.issues.models import GazetteIssue
+from gazette.issues.models import GazetteIssue, IntakeEntry
 from gazette.publication_log.services import log_missing
 from portal.agencies.models import Agency
 from portal.core import registry
@@ -32,7 +32,7 @@ from search import outbox
 from tests.factories.agencies import AgencyFactory
 from tests.factories.core import AttachmentFactory, PortalImageFactory
 from tests.factories.documents import LegalDocumentFactory
-from tests.factories.issues import GazetteIssueFactory, pdf_attachment
+from tests.factories.issues import GazetteEntryFactory, GazetteIssueFactory, pdf_attachment
 from tests.factories.news import NewsCategoryFactory, NewsPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,23 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "cong-bao/^(?P<year>[0-9]{4})/$": ("/cong-bao/2026/", 200),
     r"cong-bao/^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})\.pdf$": ("/cong-bao/2026/7.pdf", 200),
     "cong-bao/^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})/$": ("/cong-bao/2026/7/", 200),
+    "cong-bao/^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})/muc-(?P<position>[0-9]{1,5})/$": (
+        "/cong-bao/2026/7/muc-1/",
+        200,
+    ),
+    "cong-bao/^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})/muc-(?P<position>[0-9]{1,5}).jsonld$": (
+        "/cong-bao/2026/7/muc-1.jsonld",
+        200,
+    ),
+    # Its pages are known of issues that were built here.
+    "cong-bao/^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})/muc-(?P<position>[0-9]{1,5}).pdf$": (
+        "/cong-bao/2026/7/muc-1.pdf",
+        404,
+    ),
+    "cong-bao/^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})/trang-(?P<page>[0-9]{1,5}).webp$": (
+        "/cong-bao/2026/7/trang-9.webp",
+        404,
+    ),
     "co-quan/": ("/co-quan/", 200),
     "co-quan/<slug:code>/": ("/co-quan/SYT/", 200),
     "tim-kiem/": ("/tim-kiem/", 200),
@@ -167,7 +184,7 @@ def content(site, settings, tmp_path) -> dict[str, Any]:
     AgencyFactory(code="SYT")
     document = LegalDocumentFactory(number="63/BC-VPUBND")
     news = NewsPageFactory(category=NewsCategoryFactory(code="kinh-te"))
-    GazetteIssueFactory(year=2026, issue_number="7", file=pdf_attachment())
+    GazetteEntryFactory(issue=GazetteIssueFactory(year=2026, issue_number="7", file=pdf_attachment()))
     outbox.drain()
     log_missing()
     return {
@@ -303,7 +320,7 @@ def rights(people: dict[str, Client], model: type[Model], key: Any, views: set[s
 
 
 def test_every_record_of_the_desk_is_one_of_the_two(people):
-    assert records() == {LegalDocument, GazetteIssue}
+    assert records() == {LegalDocument, GazetteIssue, IntakeEntry}
 
 
 @pytest.mark.parametrize("factory", [LegalDocumentFactory, GazetteIssueFactory])

@@ -23,7 +23,7 @@ from gazette.issues.building import BuildRefused, CannotSign, IssuePlan, Planned
 from gazette.issues.building.plans import plan_digest
 from gazette.issues.enums import BuildState
 from gazette.issues.models import GazetteEntry, GazetteIssue, IssueBuild
-from gazette.signatures.trust import trust_store
+from gazette.signatures.services import trust_store
 from portal.core.models import Attachment, SiteSettings
 
 logger = logging.getLogger(__name__)

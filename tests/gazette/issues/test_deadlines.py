@@ -67,7 +67,9 @@ CASES = [
 
 @pytest.mark.parametrize(("purpose", "event", "expected"), CASES)
 def test_the_last_day(purpose, event, expected):
-    found = deadline(Purpose[purpose.upper()], date.fromisoformat(event), deadline_rules(), working_calendar())
+    found = deadline(
+        Purpose[purpose.upper()], date.fromisoformat(event), deadline_rules(), working_calendar()
+    )
     if found is None:
         answer = "none"
     else:
