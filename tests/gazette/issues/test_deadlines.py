@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from gazette.issues.deadlines import Purpose, deadline, is_kept
+from gazette.issues.deadlines import Deadline, Purpose, deadline, is_kept
 from gazette.issues.selectors import deadline_rules
 from portal.core.calendar import WorkingCalendar, add_months
 from portal.core.models import Holiday
@@ -65,16 +65,18 @@ CASES = [
 ]
 
 
+def answer(found: Deadline | None) -> str:
+    if found is None:
+        return "none"
+    return found.due_on.isoformat() if found.due_on else "open"
+
+
 @pytest.mark.parametrize(("purpose", "event", "expected"), CASES)
 def test_the_last_day(purpose, event, expected):
     found = deadline(
         Purpose[purpose.upper()], date.fromisoformat(event), deadline_rules(), working_calendar()
     )
-    if found is None:
-        answer = "none"
-    else:
-        answer = found.due_on.isoformat() if found.due_on else "open"
-    assert answer == expected
+    assert answer(found) == expected
 
 
 def test_there_are_enough_cases():

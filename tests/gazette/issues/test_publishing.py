@@ -127,7 +127,15 @@ def test_pages_go_on_through_the_year_and_one_document_over_two_issues(published
     first, second = draft("1097"), draft("1098")
     for issue, part, start, end in ((first, 1, 1, 2), (second, 2, 3, 5)):
         entry = add_to_issue(issue, intake)
-        arrange(issue, [Placement(entry_id=entry.pk, position=1, original_from=start, original_to=end, part_number=part, part_count=2)])  # fmt: skip
+        placement = Placement(
+            entry_id=entry.pk,
+            position=1,
+            original_from=start,
+            original_to=end,
+            part_number=part,
+            part_count=2,
+        )
+        arrange(issue, [placement])
         built(issue)
         publish_issue(issue)
     placed = GazetteEntry.objects.filter(intake=intake).order_by("pk").values_list("page_from", "page_to")
