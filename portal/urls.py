@@ -30,6 +30,8 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("van-ban/", include("gazette.documents.urls")),
+    path("cong-bao/kiem-tra/", include("gazette.signatures.urls")),
+    path("cong-bao/nhat-ky/", include("gazette.publication_log.urls")),
     path("cong-bao/", include("gazette.issues.urls")),
     path("du-thao/", include("gazette.drafts.urls")),
     path("co-quan/", include("portal.agencies.urls")),

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gazette.documents import reference, selectors
+from gazette.documents import publication, reference, selectors
 from gazette.documents.citation_links import link_texts
 from gazette.documents.models import (
     Article,
@@ -35,6 +35,7 @@ from gazette.documents.services.file_texts import ask_to_read
 from gazette.documents.services.linking import documents_stored, relation_changed
 from gazette.documents.services.proposals import read_waiting_texts
 from gazette.documents.sitemaps import DocumentSitemap
+from gazette.publication_log.registry import log_sources, verifications
 from portal.core import generation, registry
 from portal.core.selectors import names_of
 from portal.core.withdrawals import withdraw
@@ -61,7 +62,11 @@ def connect() -> None:
     search_registry.register_labels("field", partial(names_of, SubjectArea))
     search_registry.register_labels("status", partial(names_of, EffectStatus))
     registry.text_linkers.register("documents", link_texts)
-    registry.duties.register("texts of documents", registry.RoomDuty(every=10, step=read_waiting_texts))
+    registry.duties.register(
+        "texts of documents", registry.Duty("texts of documents", 10, read_waiting_texts)
+    )
+    log_sources.register("document", publication.source())
+    verifications.register("documents", publication.verify)
     reference.register()
     pre_delete.connect(_deleting, sender=LegalDocument, dispatch_uid="document-deleting")
     post_delete.connect(_deleted, sender=LegalDocument, dispatch_uid="document-deleted")

@@ -25,6 +25,7 @@ from gazette.documents.registry import document_facts
 from gazette.documents.selectors import RelatedDocument, related_documents
 from gazette.documents.structure import Structure
 from gazette.documents.text_html import LONG_TEXT, contents, text_html
+from gazette.signatures.selectors import inspection_view, inspections_of
 from portal.agencies.models import Agency
 from portal.core.links import localized_path
 from search import vietnamese
@@ -172,6 +173,7 @@ def _gazette(document: LegalDocument) -> str:
 
 
 def _files(document: LegalDocument, links: list[DocumentAttachment]) -> list[dict[str, Any]]:
+    inspections = inspections_of(link.attachment.sha256 for link in links)
     kept = [
         {
             "url": link.attachment.url,
@@ -180,6 +182,7 @@ def _files(document: LegalDocument, links: list[DocumentAttachment]) -> list[dic
             "kind": link.attachment.file_extension.upper(),
             "size": link.attachment.file_size,
             "sha256": link.attachment.sha256,
+            "check": inspection_view(inspections.get(link.attachment.sha256)),
         }
         for link in links
     ]

@@ -46,8 +46,8 @@ def connect() -> None:
         order=25,
     )
     registry.sitemaps.register("drafts", DraftSitemap)
-    registry.duties.register("consultations", registry.RoomDuty(every=10, step=states.settle_due))
-    registry.duties.register("near-duplicates", registry.RoomDuty(every=60, step=clusters.recluster_due))
+    registry.duties.register("consultations", registry.Duty("consultations", 10, states.settle_due))
+    registry.duties.register("near-duplicates", registry.Duty("near-duplicates", 60, clusters.recluster_due))
     registry.private_forms.register(personal_data.FORM, personal_data.private_form())
     registry.group_permissions.register(
         "drafts",

@@ -8,14 +8,18 @@ from typing import Any
 from django.db.models.signals import post_save
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.signals import published
 
 from gazette.documents.models import LegalDocument
 from gazette.documents.registry import document_facts, document_listeners
-from gazette.issues import presentation, selectors
-from gazette.issues.models import GazetteEntry, GazetteIssue
+from gazette.issues import presentation, publication, selectors
+from gazette.issues.models import GazetteEntry, GazetteIssue, IntakeEntry
 from gazette.issues.search_sources import GazetteSource
+from gazette.issues.services.building import build_next
 from gazette.issues.services.linking import link_documents, link_entry
+from gazette.issues.services.publishing import seal
 from gazette.issues.sitemaps import IssueSitemap
+from gazette.publication_log.registry import log_sources
 from portal.core import generation, registry
 from search import registry as search_registry
 
@@ -31,10 +35,18 @@ def connect() -> None:
     )
     registry.sitemaps.register("gazette", IssueSitemap)
     registry.editable_models.register("gazette", GazetteIssue)
+    registry.editable_models.register("gazette-intake", IntakeEntry)
     search_registry.register(GazetteSource())
+    log_sources.register("gazette", publication.source())
     document_listeners.register("gazette", _documents_stored)
     document_facts.register("gazette", _document_facts)
+    published.connect(_published, sender=GazetteIssue, dispatch_uid="gazette-issue-published")
+    registry.duties.register("gazette builds", registry.Duty("gazette builds", 1, build_next))
     post_save.connect(_entry_saved, sender=GazetteEntry, dispatch_uid="gazette-entry-saved")
+
+
+def _published(sender: type[GazetteIssue], instance: GazetteIssue, **kwargs: Any) -> None:
+    seal(instance.pk)
 
 
 def _documents_stored(document_ids: Iterable[int]) -> None:
@@ -42,7 +54,11 @@ def _documents_stored(document_ids: Iterable[int]) -> None:
 
 
 def _document_facts(request: HttpRequest, document: LegalDocument) -> list[dict[str, Any]]:
-    return [presentation.publication(entry) for entry in selectors.publications_of([document.pk])]
+    published_in = [presentation.publication(entry) for entry in selectors.publications_of([document.pk])]
+    corrected_in = [
+        presentation.correction(entry) for entry in selectors.corrections_of_documents([document.pk])
+    ]
+    return published_in + corrected_in
 
 
 def _entry_saved(instance: GazetteEntry, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gazette.issues.file_facts import corrections_of, first_page_of_file, obstacles_of_file
+from gazette.signatures.selectors import inspection_view, inspections_of
 from search import vietnamese
 
 if TYPE_CHECKING:
@@ -28,10 +31,13 @@ def row(issue: GazetteIssue) -> dict[str, Any]:
 def page_of(issue: GazetteIssue) -> dict[str, Any]:
     """Return what the page of an issue shows; a draft in an editor's browser is shown the same way."""
     entries = list(issue.entries.all())
+    pages = _pictures(issue, entries) if issue.live else []
     return {
+        "pictures": pages,
+        "obstacles": _obstacles(issue, entries) if issue.live else [],
         "issue": issue,
         "metadata": _metadata(issue, entries),
-        "sections": _sections(entries),
+        "sections": _sections(issue, entries),
         "has_pages": any(entry.page_from for entry in entries),
         "files": _files(issue),
         "file_url": issue.get_file_url(),
@@ -39,11 +45,54 @@ def page_of(issue: GazetteIssue) -> dict[str, Any]:
     }
 
 
-def _sections(entries: list[GazetteEntry]) -> list[dict[str, Any]]:
+def _pictures(issue: GazetteIssue, entries: list[GazetteEntry]) -> list[dict[str, Any]]:
+    """Return small pictures of the cover and of the first page of each item."""
+    first = first_page_of_file(issue)
+    if first is None or not issue.pk:
+        return []
+    shown = [(1, _("Trang bìa"))]
+    shown += [
+        (entry.page_from - first + 1, entry.number or entry.title) for entry in entries if entry.page_from
+    ]
+    return [
+        {
+            "url": reverse("issues:page_picture", args=[issue.year, issue.slug, page]),
+            "target": f"{issue.get_file_url()}#page={page}",
+            "title": title,
+            "page": first + page - 1,
+        }
+        for page, title in shown
+    ]
+
+
+def _obstacles(issue: GazetteIssue, entries: list[GazetteEntry]) -> list[dict[str, str]]:
+    """Return the parts that keep the issue's file from being PDF/A."""
+    found = obstacles_of_file(issue)
+    return [
+        {"title": entry.number or entry.title, "reasons": ", ".join(found[str(entry.pk)])}
+        for entry in entries
+        if str(entry.pk) in found
+    ]
+
+
+def _sections(issue: GazetteIssue, entries: list[GazetteEntry]) -> list[dict[str, Any]]:
     """Return the contents by section, in the order in which the sections first appear."""
     sections: dict[str, list[dict[str, Any]]] = {}
+    corrected: dict[int, list[dict[str, str]]] = {}
+    for item in corrections_of([entry.pk for entry in entries if entry.pk]) if issue.pk else []:
+        corrected.setdefault(item.corrects_id or 0, []).append(
+            {"text": item.correction, "issue": item.issue.name, "url": item.issue.get_absolute_url()}
+        )
     for position, entry in enumerate(entries, start=1):
-        sections.setdefault(entry.section, []).append(_entry(entry, position))
+        sections.setdefault(entry.section, []).append(
+            _entry(entry, position)
+            | {
+                "item_url": reverse("issues:item", args=[issue.year, issue.slug, position])
+                if issue.slug
+                else None,
+                "corrections": corrected.get(entry.pk or 0, []),
+            }
+        )
     return [
         {"title": title, "anchor": f"phan-{place}", "entries": shown}
         for place, (title, shown) in enumerate(sections.items(), start=1)
@@ -95,6 +144,7 @@ def _files(issue: GazetteIssue) -> list[dict[str, Any]]:
             "kind": "PDF",
             "size": issue.file.file_size,
             "sha256": issue.file.sha256,
+            "check": inspection_view(inspections_of([issue.file.sha256]).get(issue.file.sha256)),
         }
     ]
 
@@ -120,3 +170,12 @@ def publication(entry: GazetteEntry) -> dict[str, Any]:
     if entry.pages:
         parts.append(_("trang %(pages)s") % {"pages": entry.pages})
     return {"label": _("Đăng Công báo"), "value": ", ".join(parts), "url": issue.get_absolute_url()}
+
+
+def correction(entry: GazetteEntry) -> dict[str, Any]:
+    """Return the row by which a document's page tells that it was corrected, and how it reads now."""
+    return {
+        "label": _("Đính chính"),
+        "value": f"{entry.correction} ({entry.issue.name})",
+        "url": entry.issue.get_absolute_url(),
+    }

@@ -8,11 +8,15 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Prefetch, Q, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 
-from gazette.issues.models import FormerAddress, GazetteEntry, GazetteIssue
+from gazette.documents.models import PublicationDeadline
+from gazette.issues.deadlines import Purpose, Rule, deadline
+from gazette.issues.enums import IntakeState
+from gazette.issues.models import FormerAddress, GazetteEntry, GazetteIssue, IntakeEntry
 from gazette.issues.numbering import IssueNumber, parse_issue_number
 from gazette.issues.querysets import GazetteIssueQuerySet
+from portal.core.selectors import working_calendar
 from search import vietnamese
 
 #: Public names of the orders of a list.
@@ -147,3 +151,66 @@ def publications_of(document_ids: Iterable[int]) -> list[GazetteEntry]:
     entries = GazetteEntry.objects.filter(document__in=list(document_ids), issue__live=True)
     order = ("issue__listed_on", "issue__listed_number", "sort_order", "id")
     return list(entries.select_related("issue").order_by(*order))
+
+
+def unpublished_issue_at(year: int, text: str) -> GazetteIssue | None:
+    """Return the issue of a year with this number or address, published or not; the portal's own first."""
+    issues = GazetteIssue.objects.filter(year=year)
+    found = issues.filter(slug=vietnamese.normalize(text)).first()
+    if found is None and (number := _number(text)):
+        found = issues.holding(number).order_by("province", "live", "pk").first()
+    return found
+
+
+def entry_at(issue: GazetteIssue, position: int) -> GazetteEntry | None:
+    """Return the entry at a place of an issue's contents, counted from 1."""
+    entries = issue.entries.select_related("document", "corrects__issue").order_by("sort_order", "pk")
+    return next(iter(entries[position - 1 : position]), None) if position > 0 else None
+
+
+def position_of(entry: GazetteEntry) -> int:
+    """Return the place of an entry in its issue's contents, counted from 1."""
+    before = Q(sort_order__lt=entry.sort_order) | Q(sort_order=entry.sort_order, pk__lt=entry.pk)
+    return GazetteEntry.objects.filter(before, issue=entry.issue_id).count() + 1
+
+
+def corrections_of_documents(document_ids: Iterable[int]) -> list[GazetteEntry]:
+    """Return the published corrections of entries that print these documents, the oldest first."""
+    found = GazetteEntry.objects.filter(corrects__document__in=list(document_ids), issue__live=True)
+    return list(found.select_related("issue").order_by("issue__listed_on", "issue_id", "sort_order"))
+
+
+def waiting_intake() -> list[IntakeEntry]:
+    """Return the checked documents that stand in no issue yet or only in part, the oldest first."""
+    placed = GazetteEntry.objects.filter(intake=OuterRef("pk"))
+    unfinished = placed.filter(part_count__gt=1)
+    waiting = IntakeEntry.objects.filter(
+        Q(~Exists(placed)) | Q(Exists(unfinished)), state=IntakeState.CHECKED
+    )
+    return list(waiting.order_by("received_on", "pk")[:200])
+
+
+def late_intake(today: date, limit: int = 20) -> list[IntakeEntry]:
+    """Return the documents that wait past their deadline, the latest first; each with `due_on`."""
+    rules, calendar = deadline_rules(), working_calendar()
+    placed = GazetteEntry.objects.filter(intake=OuterRef("pk"), issue__live=True)
+    waiting = IntakeEntry.objects.exclude(state=IntakeState.RETURNED).filter(~Exists(placed))
+    late = []
+    for entry in waiting.order_by("received_on", "pk")[:1000]:
+        found = deadline(Purpose.PUBLISH, entry.received_on, rules, calendar)
+        if found is not None and found.due_on is not None and found.due_on < today:
+            entry.due_on = found.due_on  # type: ignore[attr-defined]  # told beside the row
+            late.append(entry)
+    return late[:limit]
+
+
+def deadline_rules() -> list[Rule]:
+    """Return the time limits of the gazette as editors keep them (one query)."""
+    rows = PublicationDeadline.objects.filter(topic=PublicationDeadline.Topic.GAZETTE)
+    return [
+        Rule(
+            code=row.code, amount=row.amount, unit=row.unit, legal_basis=row.legal_basis, valid_from=row.valid_from,
+            valid_until=row.valid_until,
+        )
+        for row in rows
+    ]  # fmt: skip

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import django_filters
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from gazette.issues.models import GazetteIssue
+from gazette.issues.models import GazetteIssue, IntakeEntry
 from gazette.issues.panels import edit_handler
 
 
@@ -48,6 +51,12 @@ class GazetteIssueIndexView(IndexView):
         )
 
 
+def _compose_link(issue: GazetteIssue) -> str:
+    return format_html(
+        '<a href="{}">{}</a>', reverse("gazette_compose", args=[issue.pk]), _("Sắp xếp, dựng, đăng")
+    )
+
+
 class GazetteIssueViewSet(SnippetViewSet):
     """List, entry, workflow, bulk actions and export of issues."""
 
@@ -65,6 +74,7 @@ class GazetteIssueViewSet(SnippetViewSet):
         Column("issue_number", label=_("Số Công báo"), sort_key="listed_number"),
         DateColumn("published_on", label=_("Ngày đăng"), sort_key="published_on"),
         Column("entry_count", label=_("Số lượng văn bản"), sort_key="entry_count"),
+        Column("compose", label=_("Sắp xếp"), accessor=lambda issue: _compose_link(issue)),
         BooleanColumn("file", label=_("Có tệp"), accessor=lambda issue: issue.file_id is not None),
         LiveStatusTagColumn(),
     ]
@@ -83,3 +93,41 @@ class GazetteIssueViewSet(SnippetViewSet):
     def get_queryset(self, request: object) -> QuerySet[GazetteIssue]:
         """Count the entries and look up the state of the rows that are shown."""
         return GazetteIssue.objects.for_editors()
+
+
+class IntakeEntryViewSet(SnippetViewSet):
+    """The intake register."""
+
+    model = IntakeEntry
+    icon = "mail"
+    menu_label = _("Sổ tiếp nhận Công báo")
+    menu_name = "gazette-intake"
+    menu_order = 221
+    add_to_admin_menu = True
+    list_display = ["__str__", "sender", "received_on", "state", "section"]
+    list_filter = ["state", "section", "received_on"]
+    list_export = [
+        "number", "type_text", "issuer", "title", "signed_on", "sender", "received_on", "state", "returned_reason",
+        "section",
+    ]  # fmt: skip
+    search_fields = ["number", "title"]
+    search_backend_name = None
+    ordering = ["-received_on", "-id"]
+    copy_view_enabled = False
+    panels = [
+        FieldPanel("document"),
+        FieldRowPanel([FieldPanel("number"), FieldPanel("type_text")]),
+        FieldPanel("issuer"),
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("signed_on"), FieldPanel("section")]),
+        FieldPanel("file"),
+        FieldRowPanel([FieldPanel("sender"), FieldPanel("received_on")]),
+        FieldRowPanel([FieldPanel("state"), FieldPanel("returned_reason")]),
+        FieldPanel("corrects"),
+        FieldPanel("correction"),
+        FieldPanel("note"),
+    ]
+
+    def get_queryset(self, request: object) -> QuerySet[IntakeEntry]:
+        """Read what the list shows in one query."""
+        return IntakeEntry.objects.select_related("document")

@@ -18,7 +18,9 @@ from gazette.documents.selectors import RelatedDocument, related_documents
 from gazette.documents.structure import ArticleText, Structure
 from gazette.documents.wordings import CURRENT
 from gazette.issues.selectors import publications_of
+from gazette.signatures.selectors import inspections_of
 from opendata.api.conditional import begun_days
+from opendata.api.files import PublishedFile, file_facts
 from opendata.api.pagination import Page
 from opendata.api.records import Record, absolute_url
 
@@ -122,14 +124,10 @@ class Relation(BaseModel):
     document: OtherDocument = Field(description=gettext_noop("Văn bản kia."))
 
 
-class AttachedFile(BaseModel):
+class AttachedFile(PublishedFile):
     """A file of a document, byte for byte as it was published."""
 
     title: str = Field(description=gettext_noop("Tên tệp."))
-    url: str = Field(description=gettext_noop("Địa chỉ tải về."))
-    media_type: str = Field(description=gettext_noop("Kiểu nội dung."), examples=["application/pdf"])
-    size: int | None = Field(description=gettext_noop("Số byte."))
-    sha256: str = Field(description=gettext_noop("SHA-256 của tệp, hệ thập lục phân."))
 
 
 class SourceFile(BaseModel):
@@ -318,15 +316,18 @@ def _relation(request: HttpRequest, relation: RelatedDocument) -> Relation:
 
 
 def _attachments(request: HttpRequest, document: LegalDocument) -> list[AttachedFile]:
+    links = list(document.attachments.select_related("attachment"))
+    inspections = inspections_of(link.attachment.sha256 for link in links)
     return [
         AttachedFile(
             title=str(link),
-            url=absolute_url(request, link.attachment.url),
-            media_type=link.attachment.media_type,
-            size=link.attachment.file_size,
-            sha256=link.attachment.sha256,
+            **file_facts(
+                link.attachment,
+                absolute_url(request, link.attachment.url),
+                inspections.get(link.attachment.sha256),
+            ),
         )
-        for link in document.attachments.select_related("attachment")
+        for link in links
     ]
 
 

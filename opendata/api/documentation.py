@@ -24,6 +24,7 @@ EXAMPLES = {
     "postComment": "drafts/quy-dinh-ve-gia-dat/comments",
     "trackComment": "comments/track?receipt=7KQ2-M9XD-44TB-PZ1C-0R8W",
     "getChallenge": "challenge",
+    "checkSignatures": "signatures/check",
     "listAgencies": "agencies?as_of=2021-12-31",
     "getAgency": "agencies/VPUBND",
     "listReferenceTables": "reference",
@@ -31,6 +32,9 @@ EXAMPLES = {
     "searchEverything": "search?q=gi%C3%A1+%C4%91%E1%BA%A5t&kind=document",
     "suggestTitles": "search/suggest?q=24/20",
 }
+
+#: What `curl` is told besides the address.
+OPTIONS = {"checkSignatures": "-F file=@van-ban.pdf"}
 
 
 def page(description: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +72,9 @@ def page(description: dict[str, Any]) -> dict[str, Any]:
 
 
 def _operation(path: str, method: str, operation: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
-    content = operation["responses"]["201" if method == "post" else "200"]["content"]
+    content = next(operation["responses"][code] for code in ("200", "201") if code in operation["responses"])[
+        "content"
+    ]
     # What is not JSON has no fields to explain.
     answer = _name(content["application/json"]["schema"]) if "application/json" in content else ""
     listed = schemas[answer]["properties"].get("results") if answer else None
@@ -96,6 +102,7 @@ def _operation(path: str, method: str, operation: dict[str, Any], schemas: dict[
             for parameter in operation["parameters"]
         ],
         "example": f"{settings.SITE_URL}{reverse('api:root')}{EXAMPLES[operation['operationId']]}",
+        "options": OPTIONS.get(operation["operationId"], ""),
         "record": record,
         "record_anchor": _anchor(record) if record else "",
         "media_type": next(iter(content)),
@@ -153,10 +160,10 @@ def _values(schema: dict[str, Any], schemas: dict[str, Any]) -> list[str]:
 def _errors(description: dict[str, Any]) -> list[dict[str, str]]:
     """Return the kinds of errors with their status, in order."""
     found: dict[str, str] = {}
-    for methods in description["paths"].values():
-        for operation in methods.values():
-            for status, response in operation["responses"].items():
-                if status >= "400":
-                    name = response["$ref"].rsplit("/", 1)[-1]
-                    found[status] = description["components"]["responses"][name]["description"]
+    operations = [operation for methods in description["paths"].values() for operation in methods.values()]
+    for operation in operations:
+        for status, response in operation["responses"].items():
+            if status >= "400":
+                name = response["$ref"].rsplit("/", 1)[-1]
+                found[status] = description["components"]["responses"][name]["description"]
     return [{"status": status, "description": found[status]} for status in sorted(found)]

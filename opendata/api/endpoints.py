@@ -23,6 +23,7 @@ from opendata.api import (
     posting,
     reference,
     search,
+    signatures,
 )
 
 VERSION = "1.0.0"
@@ -51,6 +52,6 @@ errors.register(api)
 posting.register(api)
 for noun in (
     news, documents, document_differences, document_akn, issues, drafts, comments, challenges, agencies, reference,
-    search,
+    search, signatures,
 ):  # fmt: skip
     api.add_router("", noun.router)

@@ -51,7 +51,7 @@ _PASSING = {
 class FieldError(BaseModel):
     """A parameter that cannot be accepted, and why."""
 
-    field: str = Field(description=gettext_noop("Tên tham số."), examples=["issued_from"])
+    field: str = Field(description=gettext_noop("Tên tham số hoặc trường."), examples=["issued_from"])
     message: str = Field(description=gettext_noop("Một câu cho biết điều gì được chấp nhận."))
 
 
@@ -77,6 +77,15 @@ class InvalidParameters(Exception):
 
 class Gone(Exception):
     """A record that was published and then withdrawn; its text is the public reason, perhaps empty."""
+
+
+class Refused(Exception):
+    """A request that is refused with a status of its own and a sentence in the reader's language."""
+
+    def __init__(self, status: HTTPStatus, detail: str, *, retry_after: int | None = None) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.retry_after = retry_after
 
 
 def problem_type(status: int) -> str:
@@ -117,7 +126,7 @@ def gone(request: HttpRequest, error: Gone | type[Gone]) -> HttpResponse:
 
 
 def method_not_allowed(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
-    """Answer that this address is only read."""
+    """Answer which methods this address takes."""
     methods = ", ".join(allowed)
     response = problem(
         HTTPStatus.METHOD_NOT_ALLOWED,
@@ -125,6 +134,20 @@ def method_not_allowed(request: HttpRequest, allowed: Iterable[str]) -> HttpResp
         % {"allowed": methods, "method": request.method},
     )
     response["Allow"] = methods
+    return response
+
+
+def body_too_large() -> HttpResponse:
+    """Answer that nobody here takes a body of this size; it was not read."""
+    return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("Yêu cầu quá lớn: tệp gửi lên tối đa 50 MB."))
+
+
+def refused(request: HttpRequest, error: Refused | type[Refused]) -> HttpResponse:
+    """Answer as the refusal says."""
+    assert isinstance(error, Refused)  # noqa: S101  # for the type checker
+    response = problem(error.status, str(error))
+    if error.retry_after is not None:
+        response["Retry-After"] = str(error.retry_after)
     return response
 
 
@@ -140,6 +163,7 @@ def register(api: NinjaAPI) -> None:
     api.add_exception_handler(InvalidParameters, _refused_by_us)
     api.add_exception_handler(Http404, not_found)
     api.add_exception_handler(Gone, gone)
+    api.add_exception_handler(Refused, refused)
     api.add_exception_handler(HttpError, _refused_whole)
     api.add_exception_handler(EngineUnavailable, _search_down)
     api.add_exception_handler(Exception, _failed)
@@ -211,4 +235,6 @@ def _message(item: Mapping[str, Any]) -> str:
     if kind in {"enum", "literal_error"}:
         accepted = ", ".join(re.findall(r"'([^']*)'", context["expected"]))
         return _("Không có giá trị này; các giá trị được nhận: %(accepted)s.") % {"accepted": accepted}
+    if kind == "missing":
+        return _("Thiếu trường này.")
     return _("Giá trị không hợp lệ.")

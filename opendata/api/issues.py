@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -15,8 +16,11 @@ from pydantic import BaseModel, Field
 from gazette.issues.models import GazetteEntry, GazetteIssue
 from gazette.issues.numbering import IssueNumber, parse_issue_number
 from gazette.issues.selectors import IssueFilters, find_issues, issue_at, with_entries
+from gazette.signatures.models import FileInspection
+from gazette.signatures.selectors import inspections_of
 from opendata.api.conditional import set_last_modified, set_list_modified
 from opendata.api.errors import Gone, InvalidParameters
+from opendata.api.files import PublishedFile, file_facts
 from opendata.api.pagination import Page, PageQuery, paginate
 from opendata.api.parameters import Day, Words, check_period
 from opendata.api.records import Record, absolute_url
@@ -64,13 +68,8 @@ class IssueQuery(PageQuery):
     )  # fmt: skip
 
 
-class IssueFile(BaseModel):
-    """The file of an issue, byte for byte as it was published."""
-
-    url: str = Field(description=gettext_noop("Địa chỉ tải về."))
-    media_type: str = Field(description=gettext_noop("Kiểu nội dung."), examples=["application/pdf"])
-    size: int | None = Field(description=gettext_noop("Số byte."))
-    sha256: str = Field(description=gettext_noop("SHA-256 của tệp, hệ thập lục phân."))
+class IssueFile(PublishedFile):
+    """The file of an issue."""
 
 
 class IssueSummary(Record):
@@ -152,7 +151,8 @@ def list_issues(request: HttpRequest, response: HttpResponse, query: Query[Issue
     )
     part = paginate(request, find_issues(filters).for_list(), query)
     set_list_modified(response)
-    rows = [IssueSummary(**_summary(request, issue, issue.entry_count)) for issue in part.rows]
+    inspections = _inspections(part.rows)
+    rows = [IssueSummary(**_summary(request, issue, issue.entry_count, inspections)) for issue in part.rows]
     return IssuePage.of(part, rows)
 
 
@@ -172,7 +172,7 @@ def get_issue(request: HttpRequest, response: HttpResponse, year: int, number: s
     entries = list(issue.entries.all())
     set_last_modified(response, [issue.updated_at])
     return IssueDetail(
-        **_summary(request, issue, len(entries)),
+        **_summary(request, issue, len(entries), _inspections([issue])),
         note=issue.note,
         source_name=issue.source_name,
         source_url=issue.source_url,
@@ -193,7 +193,13 @@ def _number(text: str) -> IssueNumber | None:
     return number
 
 
-def _summary(request: HttpRequest, issue: GazetteIssue, item_count: int) -> dict[str, Any]:
+def _inspections(issues: Iterable[GazetteIssue]) -> dict[str, FileInspection]:
+    return inspections_of(issue.file.sha256 for issue in issues if issue.file)
+
+
+def _summary(
+    request: HttpRequest, issue: GazetteIssue, item_count: int, inspections: Mapping[str, FileInspection]
+) -> dict[str, Any]:
     return {
         "source_id": issue.source_id,
         "url": absolute_url(request, issue.get_absolute_url()),
@@ -207,19 +213,18 @@ def _summary(request: HttpRequest, issue: GazetteIssue, item_count: int) -> dict
         "is_special": issue.is_special,
         "province": issue.province,
         "item_count": item_count,
-        "file": _file(request, issue),
+        "file": _file(request, issue, inspections),
     }
 
 
-def _file(request: HttpRequest, issue: GazetteIssue) -> IssueFile | None:
+def _file(
+    request: HttpRequest, issue: GazetteIssue, inspections: Mapping[str, FileInspection]
+) -> IssueFile | None:
     path = issue.get_file_url()
     if issue.file is None or path is None:
         return None
     return IssueFile(
-        url=absolute_url(request, path),
-        media_type=issue.file.media_type,
-        size=issue.file.file_size,
-        sha256=issue.file.sha256,
+        **file_facts(issue.file, absolute_url(request, path), inspections.get(issue.file.sha256))
     )
 
 

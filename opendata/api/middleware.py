@@ -18,9 +18,9 @@ from opendata.api.languages import preferred_language
 from opendata.api.rate_limits import Allowance, count_request
 
 _PREFIX = "/api/"
+_READS = "GET, HEAD, OPTIONS"
 _CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS, POST",
     "Access-Control-Allow-Headers": (
         "Accept, Accept-Language, Content-Type, Idempotency-Key, If-Modified-Since, If-None-Match"
     ),
@@ -46,6 +46,7 @@ class ApiMiddleware:
             response = _too_many(request, allowance)
         else:
             response = answer_conditionally(request, self.get_response(request))
+        response.headers["Access-Control-Allow-Methods"] = response.get("Allow", _READS)
         for name, value in (_CORS | (allowance.headers if allowance else {})).items():
             response.headers[name] = value
         return response

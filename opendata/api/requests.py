@@ -1,8 +1,8 @@
-"""What holds for every request: the language, the methods, and no parameter that nobody reads."""
+"""What holds for every request: the language, the methods, the size, and no parameter that nobody reads."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
@@ -12,12 +12,14 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from opendata.api.conditional import set_etag
-from opendata.api.errors import invalid_parameters, method_not_allowed
+from opendata.api.errors import body_too_large, invalid_parameters, method_not_allowed
 from opendata.api.languages import preferred_language
 from opendata.api.posting import refused_body
 from portal.core.intake import gate
 
-METHODS = ("GET", "HEAD", "OPTIONS")
+READS = ("GET", "HEAD", "OPTIONS")
+#: The largest body of a post; what an endpoint takes may be less.
+_LARGEST_BODY = 52 * 1024 * 1024
 
 View = Callable[..., HttpResponse]
 
@@ -34,27 +36,36 @@ def in_readers_language(view: View) -> View:
         patch_vary_headers(response, ["Accept-Language"])
         if response.status_code == 200:
             set_etag(response)
-            response.headers.setdefault("Cache-Control", "no-cache")
+            # What a post answers is for its sender alone.
+            kept = "no-cache" if request.method in READS else "no-store"
+            response.headers.setdefault("Cache-Control", kept)
         return response
 
-    # Nobody is known by a cookie; a post is anyone's and proves its work.
+    # Nobody is known by a cookie here: another site can send nothing in a reader's name.
     wrapped.csrf_exempt = True  # type: ignore[attr-defined]
     return wrapped
 
 
-def read_only(
+def read_only(view: View, accepted: Callable[[HttpRequest], Mapping[str, bool]]) -> View:
+    """Let only reads through, and only with parameters that are accepted."""
+    return guarded(view, accepted, methods=READS)
+
+
+def guarded(
     view: View,
     accepted: Callable[[HttpRequest], Mapping[str, bool]],
-    takes_posts: Callable[[HttpRequest], bool] = lambda request: False,
+    *,
+    methods: Sequence[str],
+    takes_json: bool = False,
 ) -> View:
-    """Let only reads through (and posts where they are taken), and only with parameters that are accepted.
+    """Let only these methods through, only with parameters that are accepted, and no body that is too large.
 
-    `accepted` tells the names of the parameters, each with whether it may be repeated.
+    `accepted` tells the names of a read's parameters, each with whether it may be repeated; a post has none. A post of
+    JSON (`takes_json`) waits for its turn.
     """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        methods = (*METHODS, "POST") if takes_posts(request) else METHODS
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers={"Allow": ", ".join(methods)})
         if request.method not in methods:
@@ -62,9 +73,13 @@ def read_only(
         if refused := _refused(request, {} if request.method == "POST" else accepted(request)):
             return invalid_parameters(refused)
         if request.method == "POST":
-            if refusal := refused_body(request):
+            if refusal := refused_body(request) if takes_json else _too_large_body(request):
                 return refusal
-            return gate.in_turn(lambda: view(request, *args, **kwargs))
+            return (
+                gate.in_turn(lambda: view(request, *args, **kwargs))
+                if takes_json
+                else view(request, *args, **kwargs)
+            )
         method = request.method
         # The framework knows GET only; the server leaves the body out.
         request.method = "GET"
@@ -74,6 +89,15 @@ def read_only(
             request.method = method
 
     return wrapped
+
+
+def _too_large_body(request: HttpRequest) -> HttpResponse | None:
+    """Return the refusal of a body that is too large by what the request says: nothing beyond it is read."""
+    try:
+        is_large = int(request.META.get("CONTENT_LENGTH") or 0) > _LARGEST_BODY
+    except ValueError:
+        is_large = True
+    return body_too_large() if is_large else None
 
 
 def _refused(request: HttpRequest, accepted: Mapping[str, bool]) -> dict[str, str]:

@@ -25,6 +25,7 @@ TAGS = {
     "gazette": gettext_noop("Công báo"),
     "drafts": gettext_noop("Dự thảo và góp ý"),
     "posting": gettext_noop("Gửi nội dung lên cổng"),
+    "signatures": gettext_noop("Chữ ký số"),
     "agencies": gettext_noop("Cơ quan"),
     "reference": gettext_noop("Bảng mã"),
     "search": gettext_noop("Tìm kiếm"),
@@ -49,7 +50,7 @@ _ERRORS = {
     "415": ("NotJson", gettext_noop("Nội dung gửi lên không phải là JSON.")),
     "429": ("TooManyRequests", gettext_noop("Quá giới hạn số yêu cầu một phút; xem Retry-After.")),
     "500": ("ServerError", gettext_noop("Lỗi của cổng; đã được ghi lại.")),
-    "503": ("SearchDown", gettext_noop("Máy tìm kiếm tạm ngừng; xem Retry-After.")),
+    "503": ("Unavailable", gettext_noop("Máy tìm kiếm tạm ngừng hoặc cổng đang quá bận; xem Retry-After.")),
 }
 _HEADERS = {
     "ETag": ("string", gettext_noop("Dấu của nội dung, để hỏi lại bằng If-None-Match.")),
@@ -82,25 +83,31 @@ def openapi(language: str) -> dict[str, Any]:
     return described
 
 
-def takes_posts(request: HttpRequest) -> bool:
-    """Whether the endpoint that was asked takes posts too."""
-    return _path(request) in _posting_paths()
-
-
 def accepted_parameters(request: HttpRequest) -> Mapping[str, bool]:
     """Return the query parameters of the endpoint that was asked, each with whether it may be repeated."""
-    return _parameters()[_path(request)]
-
-
-def _path(request: HttpRequest) -> str:
     route = request.resolver_match.route if request.resolver_match else ""
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
+    return _parameters().get("/" + path_of(route), {})
 
 
-@lru_cache(maxsize=1)
-def _posting_paths() -> frozenset[str]:
-    paths = orjson.loads(_description())["paths"]
-    return frozenset(path for path, methods in paths.items() if "post" in methods)
+def path_of(route: str) -> str:
+    """Return a route as the description writes it: `documents/{document_id}`."""
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
+
+
+def methods(path: str) -> tuple[str, ...]:
+    """Return the methods that an address takes; what can be read can be asked for its headers alone."""
+    stated = [name.upper() for name in _operations(path)]
+    return (*stated, *(["HEAD"] if "GET" in stated else []), "OPTIONS")
+
+
+def takes_json(path: str) -> bool:
+    """Whether what is posted to an address is JSON."""
+    return "application/json" in _operations(path).get("post", {}).get("requestBody", {}).get("content", {})
+
+
+def _operations(path: str) -> dict[str, Any]:
+    operations: dict[str, Any] = orjson.loads(_description())["paths"][f"{_PREFIX}{path.removeprefix('/')}"]
+    return operations
 
 
 @lru_cache(maxsize=1)
@@ -109,11 +116,10 @@ def _parameters() -> dict[str, dict[str, bool]]:
     return {
         path: {
             parameter["name"]: parameter["schema"].get("type") == "array"
-            for parameter in methods["get"]["parameters"]
+            for parameter in operations.get("get", {}).get("parameters", [])
             if parameter["in"] == "query"
         }
-        for path, methods in paths.items()
-        if "get" in methods
+        for path, operations in paths.items()
     }
 
 
@@ -135,33 +141,43 @@ def _description() -> bytes:
     components["headers"] = {
         name: {"description": text, "schema": {"type": kind}} for name, (kind, text) in _HEADERS.items()
     }
-    for methods in description["paths"].values():
-        if "post" in methods:
-            _complete_post(methods["post"])
-        if "get" not in methods:
-            continue
-        responses = methods["get"]["responses"]
-        responses[200]["headers"] = _header_refs("ETag", "Last-Modified", *_LIMIT_HEADERS)
-        responses[200]["description"] = gettext_noop("Câu trả lời.")
-        responses["304"] = {"$ref": "#/components/responses/NotModified"}
-        is_record = any(parameter["in"] == "path" for parameter in methods["get"]["parameters"])
-        for status, (name, _text) in _ERRORS.items():
-            if status == "410" and not is_record:
-                continue
-            if (status == "503" and methods["get"]["tags"] != ["search"]) or status in _OF_POSTS:
-                continue
-            responses[status] = {"$ref": f"#/components/responses/{name}"}
+    for operations in description["paths"].values():
+        for method, operation in operations.items():
+            if method == "post":
+                _describe_post(operation)
+            else:
+                _describe_read(operation)
     return orjson.dumps(_without_titles(description), option=orjson.OPT_NON_STR_KEYS)
 
 
-def _complete_post(operation: dict[str, Any]) -> None:
-    """Add to a post what holds for every one: the key, the limits, the errors."""
-    operation["parameters"] = [*operation.get("parameters", []), _IDEMPOTENCY_KEY]
-    answered = operation["responses"][201]
-    answered["description"] = gettext_noop("Đã nhận.")
+def _describe_read(operation: dict[str, Any]) -> None:
+    responses = operation["responses"]
+    responses[200]["headers"] = _header_refs("ETag", "Last-Modified", *_LIMIT_HEADERS)
+    responses[200]["description"] = gettext_noop("Câu trả lời.")
+    responses["304"] = {"$ref": "#/components/responses/NotModified"}
+    is_record = any(parameter["in"] == "path" for parameter in operation["parameters"])
+    left_out = {
+        *_OF_POSTS,
+        *([] if is_record else ["410"]),
+        *([] if operation["tags"] == ["search"] else ["503"]),
+    }
+    _add_errors(operation, left_out)
+
+
+def _describe_post(operation: dict[str, Any]) -> None:
+    """Add to a post what holds for every one: the limits, the errors, and for JSON the key."""
+    responses = operation["responses"]
+    if is_json := "application/json" in operation["requestBody"]["content"]:
+        operation["parameters"] = [*operation.get("parameters", []), _IDEMPOTENCY_KEY]
+    answered = responses[201 if 201 in responses else 200]
+    answered["description"] = gettext_noop("Đã nhận.") if 201 in responses else gettext_noop("Câu trả lời.")
     answered["headers"] = _header_refs(*_LIMIT_HEADERS)
+    _add_errors(operation, {"503"} if is_json else {"403", "404", "409", "410", "415"})
+
+
+def _add_errors(operation: dict[str, Any], left_out: set[str]) -> None:
     for status, (name, _text) in _ERRORS.items():
-        if status != "503":
+        if status not in left_out:
             operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
 
 

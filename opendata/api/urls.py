@@ -8,14 +8,18 @@ from django.urls import URLPattern, path, re_path
 
 from opendata.api import errors, schema, views
 from opendata.api.endpoints import api
-from opendata.api.requests import in_readers_language, read_only
+from opendata.api.requests import guarded, in_readers_language, read_only
 
 app_name = "api"
 
 
 def _endpoint(pattern: URLPattern) -> URLPattern:
     """Return an endpoint of the framework with what holds for every request."""
-    view = in_readers_language(read_only(pattern.callback, schema.accepted_parameters, schema.takes_posts))
+    address = "/" + schema.path_of(str(pattern.pattern))
+    methods, takes_json = schema.methods(address), schema.takes_json(address)
+    view = in_readers_language(
+        guarded(pattern.callback, schema.accepted_parameters, methods=methods, takes_json=takes_json)
+    )
     return URLPattern(pattern.pattern, view, pattern.default_args, pattern.name)
 
 

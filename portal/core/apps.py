@@ -14,10 +14,12 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Make every change of public content raise the content generation; offer the measurements."""
         from portal.core import benchmarks, registry, signals
+        from portal.core.holidays import holidays_table
         from search import health
         from search.models import PinnedResult, SynonymGroup
 
         signals.connect()
+        registry.reference_tables.register("holidays", holidays_table())
         registry.health_checks.register("search", health.check)
         registry.desk_lists.register("synonyms", SynonymGroup)
         registry.desk_lists.register("pinned-results", PinnedResult)

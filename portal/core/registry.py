@@ -102,10 +102,11 @@ class PrivateForm:
     forget: Callable[[Sequence[int]], None]
 
 
-@dataclass(frozen=True, kw_only=True)
-class RoomDuty:
-    """Background work of a room; `step` does a part of it and says whether more waits."""
+@dataclass(frozen=True)
+class Duty:
+    """One kind of background work; `step` does a part of it and says whether more waits."""
 
+    name: str
     every: float
     step: Callable[[], int | bool]
 
@@ -126,10 +127,21 @@ section_pages: Registry[SectionPage] = Registry("section page")
 editable_models: Registry[type[Model]] = Registry("editable model")
 #: Lists that editors keep the way they keep code lists, and that are no reference tables.
 desk_lists: Registry[type[Model]] = Registry("desk list")
-#: Work that the worker does beside the core's own.
-duties: Registry[RoomDuty] = Registry("background duty")
 #: Rooms that link what running text names (news, answers, plain pages); the first that knows a place has it.
 text_linkers: Registry[TextLinker] = Registry("text linker")
+#: Functions told, in the writer's own transaction, which records of a kind an import stored as published.
+import_listeners: Registry[Callable[[str, Iterable[int]], None]] = Registry("import listener")
+
+
+def imported(kind: str, ids: Iterable[int]) -> None:
+    """Tell every listener which records of a kind an import stored."""
+    keys = list(ids)
+    for _name, listener in import_listeners.items():
+        listener(kind, keys)
+
+
+#: What the worker does besides its own.
+duties: Registry[Duty] = Registry("duty")
 #: What `manage.py bench` measures; later ones find what earlier ones stored in the bench's site.
 benchmarks: Registry[Callable[[Bench], Iterable[Measure]]] = Registry("benchmark")
 #: Forms of the public that take private data.

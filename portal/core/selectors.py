@@ -10,7 +10,8 @@ from django.db.models import Model
 from django.utils.translation import get_language
 
 from portal.core import generation
-from portal.core.models import AlertBanner, SiteSettings
+from portal.core.calendar import WorkingCalendar
+from portal.core.models import AlertBanner, Holiday, SiteSettings
 
 _NAMES_SECONDS = 60 * 60
 
@@ -53,3 +54,8 @@ def names_of(model: type[Model], codes: Collection[str]) -> dict[str, str]:
 def _read_names(model: type[Model]) -> dict[str, tuple[str, str]]:
     rows = model._default_manager.order_by().values_list("code", "name_vi", "name_en")
     return {code: (name, english) for code, name, english in rows}
+
+
+def working_calendar() -> WorkingCalendar:
+    """Return the working calendar as editors keep it (one query)."""
+    return WorkingCalendar(dict(Holiday.objects.values_list("day", "is_working")))

@@ -5,13 +5,14 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from portal.core import generation
-from portal.core.models import AlertBanner, Attachment, PortalImage, SiteSettings, WithdrawnAddress
+from portal.core.models import AlertBanner, Attachment, Holiday, PortalImage, SiteSettings, WithdrawnAddress
 
 
 def connect() -> None:
     """Watch the content of this room and every page of the tree."""
     generation.watch(
-        AlertBanner, Attachment, PortalImage, Redirect, Site, SiteSettings, Page, PageViewRestriction, WithdrawnAddress
+        AlertBanner, Attachment, Holiday, PortalImage, Redirect, Site, SiteSettings, Page, PageViewRestriction,
+        WithdrawnAddress,
     )  # fmt: skip
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(_page_changed, dispatch_uid="generation-page")

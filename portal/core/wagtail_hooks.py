@@ -5,7 +5,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
 
+from portal.core.holidays import HolidayViewSet
 from portal.core.private_data_views import EXPORT, personal_data
 
 
@@ -23,3 +25,6 @@ def _urls() -> list[URLPattern]:
 @hooks.register("register_settings_menu_item")
 def _personal_data() -> MenuItem:
     return _PersonalDataItem(_("Dữ liệu cá nhân"), reverse("personal_data"), icon_name="user", order=900)
+
+
+register_snippet(HolidayViewSet)

@@ -60,6 +60,7 @@ def ensure_plain_page(parent: Page, path: Path) -> None:
     blocks: Any = _blocks(vietnamese.normalize(text.replace("[liên hệ]", "")))
     page.body = blocks
     parent.add_child(instance=page)
+    registry.imported("page", [page.pk])
 
 
 def _blocks(text: str) -> list[tuple[str, object]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,9 @@ import dj_database_url
 import dj_email_url
 import django_cache_url
 from environs import Env, EnvError
+
+from portal.settings.problems import BadVariable
+from portal.settings.signing import signing_key
 
 T = TypeVar("T")
 
@@ -47,6 +51,10 @@ VARIABLES = (
     "ADMIN_USER",
     "ADMIN_PASSWORD",
     "RATE_LIMIT",
+    "TRUST_STORE",
+    "SIGNING_KEY",
+    "SIGNING_PASSWORD",
+    "SIGNING_TSA",
 )
 
 
@@ -59,13 +67,6 @@ class SearchCluster:
     password: str
     ca_file: str
     index_prefix: str
-
-
-class BadVariable(SystemExit):
-    """A variable with an unusable value: the start ends with one sentence that names it."""
-
-    def __init__(self, name: str, wanted: str) -> None:
-        super().__init__(f"{name}: {wanted}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,10 @@ class Environment:
     admin_user: str
     admin_password: str
     rate_limit: int
+    trust_store: str
+    signing_key: str
+    signing_password: str
+    signing_tsa: str
 
 
 def read_environment(*, production: bool) -> Environment:
@@ -125,6 +130,10 @@ def read_environment(*, production: bool) -> Environment:
         admin_user=_admin_user(env.str("ADMIN_USER", "")),
         admin_password=env.str("ADMIN_PASSWORD", ""),
         rate_limit=rate_limit,
+        trust_store=_trust_store(env.str("TRUST_STORE", "")),
+        signing_key=signing_key(env.str("SIGNING_KEY", ""), env.str("SIGNING_PASSWORD", "")),
+        signing_password=env.str("SIGNING_PASSWORD", ""),
+        signing_tsa=_signing_tsa(env.str("SIGNING_TSA", "")),
     )
 
 
@@ -292,3 +301,23 @@ def _allowed_hosts(value: str, site_url: str, host: str, *, required: bool) -> l
     return sorted(
         {"localhost", "127.0.0.1", "[::1]", host, urlsplit(site_url).hostname or host} - {_EVERY_INTERFACE}
     )
+
+
+def _signing_tsa(value: str) -> str:
+    wanted = "must be the http(s) address of a time stamp authority."
+    if value and _address("SIGNING_TSA", wanted, value).scheme not in {"http", "https"}:
+        raise BadVariable("SIGNING_TSA", wanted)
+    return value
+
+
+def _trust_store(value: str) -> str:
+    if not value:
+        return ""
+    path = Path(value).expanduser().resolve()
+    if not path.is_file():
+        raise BadVariable("TRUST_STORE", f"there is no file {path}.")
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=str(path))
+    except (OSError, ssl.SSLError) as error:
+        raise BadVariable("TRUST_STORE", f"the file {path} holds no certificates in PEM form.") from error
+    return str(path)

@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "portal.questions",
     "portal.receptions",
     "portal.demo",
+    "gazette.signatures",
+    "gazette.publication_log",
     "gazette.documents",
     "gazette.issues",
     "gazette.drafts",
@@ -217,6 +219,10 @@ DEFAULT_FROM_EMAIL = EMAIL.get("DEFAULT_FROM_EMAIL") or f"khong-tra-loi@{urlspli
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 RATE_LIMIT = ENVIRONMENT.rate_limit
+TRUST_STORE = ENVIRONMENT.trust_store
+SIGNING_KEY = ENVIRONMENT.signing_key
+SIGNING_PASSWORD = ENVIRONMENT.signing_password
+SIGNING_TSA = ENVIRONMENT.signing_tsa
 SEARCH_INDEX_DIR = DATA_DIR / "search"
 #: Searches are counted in memory and written by a thread, which no reader waits for; else only when told.
 SEARCH_LOG_IN_BACKGROUND = True

@@ -21,7 +21,8 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from gazette.documents.models import LegalDocument
 from gazette.drafts.models import DraftRegulation
-from gazette.issues.models import GazetteIssue
+from gazette.issues.models import GazetteIssue, IntakeEntry
+from gazette.publication_log.services import log_missing
 from portal.agencies.models import Agency
 from portal.core import registry
 from portal.core.models import AlertBanner, SiteSettings
@@ -34,7 +35,7 @@ from tests.factories.agencies import AgencyFactory
 from tests.factories.core import AttachmentFactory, PortalImageFactory
 from tests.factories.documents import LegalDocumentFactory
 from tests.factories.drafts import DraftFactory, comment_on
-from tests.factories.issues import GazetteIssueFactory, pdf_attachment
+from tests.factories.issues import GazetteEntryFactory, GazetteIssueFactory, pdf_attachment
 from tests.factories.news import NewsCategoryFactory, NewsPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,8 @@ PUBLIC: dict[str, tuple[str, int]] = {
     # Whoever has the receipt; without one there is nothing.
     "api/v1/comments/track": ("/api/v1/comments/track?receipt=x", 404),
     "api/v1/challenge": ("/api/v1/challenge", 200),
+    # It is only posted to.
+    "api/v1/signatures/check": ("/api/v1/signatures/check", 405),
     "api/v1/agencies": ("/api/v1/agencies", 200),
     "api/v1/agencies/<str:code>": ("/api/v1/agencies/SYT", 200),
     "api/v1/reference": ("/api/v1/reference", 200),
@@ -110,6 +113,15 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "van-ban/<int:pk>/<slug:slug>/": ("{document_path}", 200),
     "van-ban/<int:pk>/<slug:slug>/so-sanh/": ("{document_path}so-sanh/", 200),
     "eli/vn/<path:names>/<int:pk>": ("/eli/vn/ubnd/bao-cao/2021/63-bc-vpubnd/{document}", 303),
+    "cong-bao/kiem-tra/": ("/cong-bao/kiem-tra/", 200),
+    "cong-bao/nhat-ky/": ("/cong-bao/nhat-ky/", 200),
+    "cong-bao/nhat-ky/dau-chuoi.json": ("/cong-bao/nhat-ky/dau-chuoi.json", 200),
+    "cong-bao/nhat-ky/dau-chuoi.atom": ("/cong-bao/nhat-ky/dau-chuoi.atom", 200),
+    "cong-bao/nhat-ky/<int:number>.jsonl": ("/cong-bao/nhat-ky/1.jsonl", 200),
+    "cong-bao/nhat-ky/ban-ghi/<slug:kind>/<int:object_id>.json": (
+        "/cong-bao/nhat-ky/ban-ghi/document/{document}.json",
+        200,
+    ),
     "cong-bao/": ("/cong-bao/", 200),
     "cong-bao/^(?P<year>[0-9]{4})/$": ("/cong-bao/2026/", 200),
     r"cong-bao/^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})\.pdf$": ("/cong-bao/2026/7.pdf", 200),
@@ -124,6 +136,23 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "du-thao/<slug:slug>/gop-y.<str:ending>": ("/du-thao/{draft}/gop-y.csv", 200),
     "du-thao/<slug:slug>/tiep-thu/": ("/du-thao/{draft}/tiep-thu/", 200),
     "du-thao/<slug:slug>/tiep-thu.<str:ending>": ("/du-thao/{draft}/tiep-thu.docx", 404),
+    "cong-bao/^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})/muc-(?P<position>[0-9]{1,5})/$": (
+        "/cong-bao/2026/7/muc-1/",
+        200,
+    ),
+    "cong-bao/^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})/muc-(?P<position>[0-9]{1,5}).jsonld$": (
+        "/cong-bao/2026/7/muc-1.jsonld",
+        200,
+    ),
+    # Its pages are known of issues that were built here.
+    "cong-bao/^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})/muc-(?P<position>[0-9]{1,5}).pdf$": (
+        "/cong-bao/2026/7/muc-1.pdf",
+        404,
+    ),
+    "cong-bao/^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})/trang-(?P<page>[0-9]{1,5}).webp$": (
+        "/cong-bao/2026/7/trang-9.webp",
+        404,
+    ),
     "co-quan/": ("/co-quan/", 200),
     "co-quan/<slug:code>/": ("/co-quan/SYT/", 200),
     "tim-kiem/": ("/tim-kiem/", 200),
@@ -193,8 +222,9 @@ def content(site, settings, tmp_path) -> dict[str, Any]:
     AgencyFactory(code="SYT")
     document = LegalDocumentFactory(number="63/BC-VPUBND")
     news = NewsPageFactory(category=NewsCategoryFactory(code="kinh-te"))
-    GazetteIssueFactory(year=2026, issue_number="7", file=pdf_attachment())
+    GazetteEntryFactory(issue=GazetteIssueFactory(year=2026, issue_number="7", file=pdf_attachment()))
     outbox.drain()
+    log_missing()
     return {
         "attachment": AttachmentFactory().url,
         "image": PortalImageFactory().get_rendition("width-100").file.name,
@@ -329,7 +359,7 @@ def rights(people: dict[str, Client], model: type[Model], key: Any, views: set[s
 
 
 def test_every_record_of_the_desk_is_one_of_the_two(people):
-    assert records() == {LegalDocument, GazetteIssue}
+    assert records() == {LegalDocument, GazetteIssue, IntakeEntry}
 
 
 @pytest.mark.parametrize("factory", [LegalDocumentFactory, GazetteIssueFactory])

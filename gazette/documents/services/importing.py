@@ -35,6 +35,7 @@ from gazette.documents.services.records import (
 )
 from gazette.documents.services.versions import keep_replaced
 from portal.agencies.services import resolve_agencies
+from portal.core import registry
 from portal.core.importing import Importer, write_rows
 from search import outbox, vietnamese
 
@@ -152,6 +153,7 @@ class DocumentImporter(Importer[DocumentRecord]):
             if record.files:
                 attach_files(keys[record.source_id], [(self._path(f.path), f.title) for f in record.files])
         documents_stored(keys.values(), also_reached=[r.target_id for r in replaced if r.target_id])
+        registry.imported("document", keys.values())
         outbox.enqueue_many("document", keys.values())
 
     def _document(
@@ -312,6 +314,7 @@ class ArticleImporter(Importer[ArticleRecord]):
         note_changes(
             [(keys[r.document_id], r.number, r.changes) for r in records if r.changes], self._relation_types
         )
+        registry.imported("document", documents)
         outbox.enqueue_many("document", documents)
         return len(records), refused
 

@@ -48,6 +48,30 @@ class GazetteEntry(Orderable):
     page_to = models.PositiveIntegerField(_("Đến trang"), null=True, blank=True)
     part_number = models.PositiveSmallIntegerField(_("Phần thứ"), null=True, blank=True)
     part_count = models.PositiveSmallIntegerField(_("trên tổng số phần"), null=True, blank=True)
+    intake = models.ForeignKey(
+        "issues.IntakeEntry",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="entries",
+    )
+    #: The pages of the original that stand in this issue, where a document is split over several.
+    original_from = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    original_to = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    received_on = models.DateField(null=True, blank=True, editable=False)
+    due_on = models.DateField(null=True, blank=True, editable=False)
+    #: A correction is an entry of its own: it says which one it corrects, and how that reads now.
+    corrects = models.ForeignKey(
+        "self",
+        verbose_name=_("Đính chính cho mục"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="corrections",
+        editable=False,
+    )
+    correction = models.TextField(_("Nội dung đính chính"), blank=True, editable=False)
     #: Names of the document's files at the source, below an address that the source does not tell.
     source_files = models.JSONField(default=list, blank=True, editable=False)
     is_imported = models.BooleanField(default=False, editable=False)

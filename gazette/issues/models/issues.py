@@ -30,6 +30,10 @@ from gazette.issues.presentation import page_of
 from gazette.issues.querysets import GazetteIssueQuerySet
 from search import vietnamese
 
+#: What is printed on an issue, by the names of the columns.
+SEALED_FIELDS = (
+    "year", "issue_number", "part", "published_on", "title", "is_special", "file_id", "note", "province",
+)  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
@@ -93,6 +97,8 @@ class GazetteIssue(
         blank=True,
         help_text=_("Hiện tại địa chỉ cũ khi số Công báo đã gỡ khỏi cổng. Ghi và lưu trước khi gỡ."),
     )
+    #: Since when the database refuses to change what the issue printed; imported copies are sealed by their import.
+    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
     #: Number and title folded, for filters that look into them.
@@ -181,6 +187,12 @@ class GazetteIssue(
             return self.withdrawn_reason
         return str(self.latest_revision.content.get("withdrawn_reason") or "")
 
+    def with_content_json(self, content: dict[str, Any]) -> GazetteIssue:
+        """Return a revision's content; whether the issue is sealed is no part of it."""
+        issue: GazetteIssue = super().with_content_json(content)
+        issue.sealed_at = self.sealed_at
+        return issue
+
     def get_absolute_url(self) -> str:
         """Return the page's path in the reader's language."""
         return reverse("issues:detail", args=[self.year, self.slug])
@@ -193,6 +205,7 @@ class GazetteIssue(
         """Refuse numbers that another issue of the year carries, numbers that run backwards, a file that is no PDF."""
         super().clean()
         self.province = self.province.strip()
+        self._refuse_changing_what_is_sealed()
         try:
             number = parse_issue_number(self.issue_number)
         except ValidationError as error:
@@ -204,6 +217,18 @@ class GazetteIssue(
         if self.file and self.file.file_extension.lower() != "pdf":
             raise ValidationError(
                 {"file": ValidationError(_("Tệp của số Công báo phải là PDF."), code="file_not_pdf")}
+            )
+
+    def _refuse_changing_what_is_sealed(self) -> None:
+        """Refuse other printed words or another file once the issue was published; corrections are entries."""
+        stored = GazetteIssue.objects.filter(pk=self.pk, sealed_at__isnull=False).first() if self.pk else None
+        if stored is None:
+            return
+        is_completed = stored.source_id is not None and stored.file_id is None
+        changed = {name for name in SEALED_FIELDS if getattr(stored, name) != getattr(self, name)}
+        if changed - ({"file_id"} if is_completed else set()):
+            raise ValidationError(
+                _("Số Công báo đã đăng không được sửa; hãy đăng đính chính ở một số sau."), code="sealed"
             )
 
     def derive(self) -> None:

@@ -14,6 +14,7 @@ from gazette.issues.services.linking import link_issues
 from gazette.issues.services.records import GAZETTE_FIELDS, GazetteRecord, check_gazette
 from gazette.issues.services.register import IssueRegister
 from portal.agencies.selectors import own_provinces
+from portal.core import registry
 from portal.core.importing import Importer
 from search import outbox
 
@@ -91,6 +92,8 @@ class GazetteImporter(Importer[GazetteRecord]):
 
 def _write(accepted: list[tuple[GazetteRecord, GazetteIssue]], register: IssueRegister) -> None:
     source_ids = [record.source_id for record, _issue in accepted]
+    # An imported copy follows its source: it is opened for the new wording and sealed again.
+    GazetteIssue.objects.filter(source_id__in=source_ids).update(sealed_at=None)
     GazetteIssue.objects.bulk_create(
         [issue for _record, issue in accepted],
         update_conflicts=True,
@@ -109,6 +112,8 @@ def _write(accepted: list[tuple[GazetteRecord, GazetteIssue]], register: IssueRe
     entries = [entry for record, _issue in accepted for entry in _entries(record, keys[record.source_id])]
     GazetteEntry.objects.bulk_create(entries, batch_size=1000)
     link_issues(keys.values())
+    GazetteIssue.objects.filter(pk__in=keys.values(), live=True).update(sealed_at=timezone.now())
+    registry.imported("gazette", keys.values())
     outbox.enqueue_many("gazette", keys.values())
 
 

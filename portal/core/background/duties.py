@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.core.management import call_command
 
 from portal.core import registry
 from portal.core.background import logins, publishing, tasks
 from portal.core.intake import idempotency, proof_of_work
+from portal.core.registry import Duty
 from portal.core.services import private_contacts
 from search import outbox, services
-
-
-@dataclass(frozen=True)
-class Duty:
-    """One kind of background work; `step` does a part of it and says whether more waits."""
-
-    name: str
-    every: float
-    step: Callable[[], int | bool]
 
 
 def _clean() -> bool:
@@ -44,5 +33,5 @@ DUTIES = (
 
 
 def all_duties() -> tuple[Duty, ...]:
-    """Return the duties of the core, then those that rooms registered."""
-    return DUTIES + tuple(Duty(name, duty.every, duty.step) for name, duty in registry.duties.items())
+    """Return the worker's own duties and those that rooms registered."""
+    return (*DUTIES, *(duty for _name, duty in registry.duties.items()))

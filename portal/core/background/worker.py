@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from django.db import close_old_connections, connections
 
-from portal.core.background.duties import Duty, all_duties
+from portal.core.background.duties import all_duties
+from portal.core.registry import Duty
 
 logger = logging.getLogger(__name__)
 

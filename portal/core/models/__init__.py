@@ -3,6 +3,7 @@
 from portal.core.models.attachments import Attachment
 from portal.core.models.code_lists import CodeListEntry
 from portal.core.models.generations import ContentGeneration
+from portal.core.models.holidays import Holiday
 from portal.core.models.images import PortalImage, PortalRendition
 from portal.core.models.intake import SpentToken, StoredAnswer
 from portal.core.models.pages import BasePage
@@ -16,6 +17,7 @@ __all__ = [
     "BasePage",
     "CodeListEntry",
     "ContentGeneration",
+    "Holiday",
     "PortalImage",
     "PortalRendition",
     "PrivateAccess",

@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 import orjson
 from django.utils import timezone
 
+from portal.core import registry
 from portal.core.blocks import html_of
 from portal.core.importing import (
     Importer,
@@ -119,6 +120,7 @@ class NewsImporter(Importer[NewsRecord]):
             TaggedNews.objects.filter(content_object__in=refreshed).delete()
             CitedDocument.objects.filter(news__in=refreshed).delete()
         self._relate([*added, *changed], keys)
+        registry.imported("news", keys.values())
         outbox.enqueue_many("news", keys.values())
         return len(keys), []
 

@@ -223,7 +223,7 @@ def test_a_new_database_is_prepared_first(run):
 
 
 def test_a_batch_costs_the_same_whatever_its_size(run, django_assert_max_num_queries):
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(70):
         run(
             *(
                 ISSUE | {"id": f"n{n}", "issue": str(n), "numbers": [n], "contents": [ENTRY] * 3}

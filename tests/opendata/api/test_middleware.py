@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import http_date, parse_http_date
 
 from gazette.documents.models import LegalDocument
-from opendata.api import rate_limits
+from portal.core import rate_limits
 from portal.core.models.generations import ContentGeneration
 from tests.factories.documents import LegalDocumentFactory
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache, caches
 
-from opendata.api import rate_limits
 from opendata.api.rate_limits import count_request
+from portal.core import rate_limits
 from portal.settings.environment import _cache
 from tests.factories.news import NewsPageFactory
 

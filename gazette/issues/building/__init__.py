@@ -1,0 +1,7 @@
+"""The PDF of an issue, from a plan to bytes; pure, without a database."""
+
+from gazette.issues.building.assembling import BuildRefused, Built, build
+from gazette.issues.building.plans import IssuePlan, PlannedItem
+from gazette.issues.building.signing import CannotSign, Signer, sign
+
+__all__ = ["BuildRefused", "Built", "CannotSign", "IssuePlan", "PlannedItem", "Signer", "build", "sign"]

@@ -1,0 +1,73 @@
+"""Where the log plugs into the rest of the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+from django.utils.translation import gettext_lazy as _
+from wagtail.signals import page_published, page_unpublished, published, unpublished
+
+from gazette.publication_log.enums import LogKind
+from gazette.publication_log.pages import news_source, page_source
+from gazette.publication_log.registry import log_sources
+from gazette.publication_log.selectors import publications_by_content, records_with_file
+from gazette.publication_log.services import log_published, log_withdrawn, publish_head
+from gazette.signatures.registry import publication_finders
+from portal.core import registry
+from portal.core.models import Attachment
+
+
+def connect() -> None:
+    """Register everything once."""
+    log_sources.register(LogKind.NEWS, news_source())
+    log_sources.register(LogKind.PAGE, page_source())
+    publication_finders.register("log", publications_by_content)
+    registry.duties.register("daily head", registry.Duty("daily head of the log", 10 * 60, publish_head))
+    registry.footer.register("publication-log", lambda: _FOOTER, order=41)
+    registry.import_listeners.register("publication-log", _imported)
+    for signal in (published, page_published):
+        signal.connect(_published, dispatch_uid="publication-log-published")
+    for signal in (unpublished, page_unpublished):
+        signal.connect(_unpublished, dispatch_uid="publication-log-unpublished")
+    post_delete.connect(_deleted, dispatch_uid="publication-log-deleted")
+    post_save.connect(_file_saved, sender=Attachment, dispatch_uid="publication-log-file")
+
+
+_FOOTER = (registry.MenuItem(title=_("Nhật ký công bố"), path="/cong-bao/nhat-ky/"),)
+
+
+def _kind_of(instance: Model) -> str | None:
+    return next((kind for kind, source in log_sources.items() if type(instance) is source.model), None)
+
+
+def _imported(kind: str, ids: Iterable[int]) -> None:
+    if kind in log_sources:
+        log_published(kind, ids)
+
+
+def _published(instance: Model, **kwargs: Any) -> None:
+    kind = _kind_of(instance)
+    if kind is not None:
+        log_published(kind, [instance.pk])
+
+
+def _unpublished(instance: Model, **kwargs: Any) -> None:
+    kind = _kind_of(instance)
+    if kind is not None:
+        log_withdrawn(kind, [instance.pk], reason=log_sources[kind].withdrawal_reason(instance))
+
+
+def _deleted(instance: Model, **kwargs: Any) -> None:
+    kind = _kind_of(instance)
+    if kind is not None and instance.pk is not None:
+        log_withdrawn(kind, [instance.pk], reason=log_sources[kind].withdrawal_reason(instance))
+
+
+def _file_saved(instance: Attachment, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Tell of a published file that an editor replaced."""
+    if not raw and not created:
+        for kind, ids in records_with_file(instance.pk).items():
+            log_published(kind, ids)

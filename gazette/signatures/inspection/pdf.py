@@ -1,0 +1,201 @@
+"""What a PDF holds: pages, text, images, and traces of signatures that belong to no field."""
+
+from __future__ import annotations
+
+import mmap
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+#: Beyond it text and images are not counted; pages are.
+_MOST_READ_PAGES = 3_000
+_MOST_OBJECTS = 500_000
+_FORM_DEPTH = 3
+_ENCRYPTED = 4  # FPDF_ERR_PASSWORD
+
+Range = tuple[int, int, int, int]
+
+
+class Encrypted(Exception):
+    """The file opens with a password only."""
+
+
+class Damaged(Exception):
+    """The file is no readable PDF."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """What stands on the pages."""
+
+    pages: int
+    text_chars: int | None
+    page_chars: int | None
+    pages_with_image: int | None
+
+
+def read_content(path: Path) -> Content:
+    """Return pages, characters and images; raise `Encrypted` or `Damaged`."""
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == _ENCRYPTED or "password" in str(error).lower():
+            raise Encrypted from error
+        return _recovered(path)
+    pages = len(document)
+    if not pages:
+        raise Damaged
+    if pages > _MOST_READ_PAGES:
+        return Content(pages=pages, text_chars=None, page_chars=None, pages_with_image=None)
+    text = own = images = 0
+    for number in range(pages):
+        try:
+            page = document[number]
+            letters = _letters(page)
+            own += letters
+            images += any(
+                True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_FORM_DEPTH)
+            )
+            if pdfium.FPDFPage_GetAnnotCount(page.raw):
+                # Annotations are drawn into the copy in memory; what they say is then text of the page.
+                pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+                letters = max(letters, _letters(document[number]))
+            text += letters
+        except pypdfium2.PdfiumError:
+            continue  # a page that does not open: the others count
+    return Content(pages=pages, text_chars=text, page_chars=own, pages_with_image=images)
+
+
+def _letters(page: Any) -> int:
+    return len(page.get_textpage().get_text_bounded().strip())
+
+
+def _recovered(path: Path) -> Content:
+    """Count the pages of a file whose structure has to be put together again."""
+    try:
+        with pikepdf.open(path) as document:
+            pages = len(document.pages)
+    except pikepdf.PasswordError as error:
+        raise Encrypted from error
+    except Exception as error:  # whatever a broken file provokes, it is broken
+        raise Damaged from error
+    if not pages:
+        raise Damaged
+    return Content(pages=pages, text_chars=None, page_chars=None, pages_with_image=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traces:
+    """Signature dictionaries of a file beyond those of its fields."""
+
+    byte_ranges: int = 0
+    orphaned: int = 0
+    removed: int = 0
+    empty_fields: int = 0
+    #: Whether a signature stands in its place and reaches beyond the end of the file.
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dictionary:
+    """A signature dictionary as it stands in the file."""
+
+    byte_range: Range
+    subfilter: str
+    contents: bytes
+    field: str = ""
+
+
+def dictionaries(path: Path) -> tuple[list[Dictionary], int]:
+    """Return every signature dictionary that the file holds, with its field's name, and how many fields are empty."""
+    found: dict[Range, Dictionary] = {}
+    empty = 0
+    with pikepdf.open(path) as document:
+        if len(document.objects) > _MOST_OBJECTS:
+            return [], 0
+        for item in document.objects:
+            if not isinstance(item, pikepdf.Dictionary):
+                continue
+            if item.get("/FT") == "/Sig" and not isinstance(item.get("/V"), pikepdf.Dictionary):
+                empty += 1
+            dictionary = _dictionary(item)
+            if dictionary is not None:
+                found.setdefault(dictionary.byte_range, dictionary)
+        for name, value in _fields(document):
+            dictionary = _dictionary(value, name)
+            if dictionary is not None:
+                found[dictionary.byte_range] = dictionary
+    return list(found.values()), empty
+
+
+def _fields(document: pikepdf.Pdf) -> list[tuple[str, pikepdf.Dictionary]]:
+    form = document.Root.get("/AcroForm")
+    if not isinstance(form, pikepdf.Dictionary) or not isinstance(form.get("/Fields"), pikepdf.Array):
+        return []
+    found: list[tuple[str, Any]] = []
+    waiting = [(field, "") for field in form.Fields.as_list()][::-1]
+    seen = 0
+    while waiting and seen < _MOST_OBJECTS:
+        seen += 1
+        field, above = waiting.pop()
+        if not isinstance(field, pikepdf.Dictionary):
+            continue
+        name = ".".join(part for part in (above, str(field.get("/T", ""))) if part)
+        if isinstance(field.get("/V"), pikepdf.Dictionary):
+            found.append((name, field.V))
+        if isinstance(field.get("/Kids"), pikepdf.Array):
+            waiting += [(kid, name) for kid in field.Kids.as_list()][::-1]
+    return found
+
+
+def _dictionary(item: Any, name: str = "") -> Dictionary | None:
+    byte_range, contents = item.get("/ByteRange"), item.get("/Contents")
+    if not isinstance(byte_range, pikepdf.Array) or not isinstance(contents, pikepdf.String):
+        return None
+    try:
+        numbers = tuple(int(number) for number in byte_range.as_list())
+    except (TypeError, ValueError):
+        return None
+    if len(numbers) != 4:
+        return None
+    subfilter = str(item.get("/SubFilter", "")).lstrip("/")
+    return Dictionary(byte_range=numbers, subfilter=subfilter, contents=bytes(contents), field=name)
+
+
+def traces(path: Path, in_fields: set[Range]) -> Traces:
+    """Tell signature dictionaries that no field has: left over from an earlier version, or orphaned by rewriting."""
+    size = path.stat().st_size
+    try:
+        found, empty = dictionaries(path)
+    except Exception:  # noqa: BLE001  # a structure that cannot be put together again has no dictionaries to tell
+        found, empty = [], 0
+    orphaned = removed = 0
+    is_cut = False
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        ranges = {
+            tuple(int(number) for number in match.group(1).split())
+            for match in re.finditer(rb"/ByteRange\s*\[\s*((?:\d{1,12}\s+){3}\d{1,12})\s*\]", content)
+        }
+        total = len(re.findall(rb"/ByteRange", content))
+        for byte_range in {item.byte_range for item in found} | ranges:
+            if byte_range in in_fields:
+                continue
+            start, before, after, rest = byte_range
+            is_in_place = start == 0 and content[before : before + 1] == b"<"
+            is_cut = is_cut or (is_in_place and after + rest > size)
+            is_whole = is_in_place and after + rest <= size and content[after - 1 : after] == b">"
+            removed += is_whole
+            orphaned += not is_whole
+    return Traces(byte_ranges=total, orphaned=orphaned, removed=removed, empty_fields=empty, is_cut=is_cut)
+
+
+def ends_properly(path: Path) -> bool:
+    """Whether the file's end is there: its last mark stands in the last kilobytes."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 2048))
+        return b"%%EOF" in file.read()

@@ -1,0 +1,218 @@
+"""What is published, changed and withdrawn stands in the log, and what is changed in silence is found."""
+
+from __future__ import annotations
+
+import json
+import time
+from copy import copy
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from gazette.documents.models import Article, DocumentAttachment, LegalDocument
+from gazette.publication_log.chain import GENESIS
+from gazette.publication_log.models import ChainHead, DailyHead, LogEntry
+from gazette.publication_log.services import log_missing, log_published, publish_head, verify_all
+from portal.core.models import Attachment
+from tests.factories.documents import LegalDocumentFactory
+from tests.factories.issues import GazetteEntryFactory, GazetteIssueFactory, pdf_attachment
+from tests.factories.news import NewsPageFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def lines(**wanted) -> list[tuple[str, str, str]]:
+    return list(LogEntry.objects.filter(**wanted).values_list("action", "kind", "title"))
+
+
+def publish(record) -> None:
+    record.save_revision().publish()
+
+
+@pytest.fixture
+def document(site) -> LegalDocument:
+    document = LegalDocumentFactory(number="5/2026/QĐ-UBND", live=False, first_published_at=None)
+    attachment = pdf_attachment("toan-van.pdf", b"%PDF-1.4 toan van\n%%EOF")
+    document.attachments.add(DocumentAttachment(attachment=attachment, title="Toàn văn"))
+    publish(document)
+    return LegalDocument.objects.get(pk=document.pk)
+
+
+def test_publication_change_and_withdrawal_are_told_with_files_and_reason(document):
+    assert [line[:2] for line in lines(kind__in=["document", "file"])] == [
+        ("published", "document"),
+        ("published", "file"),
+    ]
+    document.summary = "Trích yếu mới"
+    publish(document)
+    publish(document)  # nothing new: no line
+    document.withdrawn_reason = "Đăng nhầm"
+    document.unpublish()
+    told = LogEntry.objects.order_by("sequence").values_list("action", "kind", "reason")
+    assert list(told)[-3:] == [
+        ("changed", "document", ""),
+        ("withdrawn", "document", "Đăng nhầm"),
+        ("withdrawn", "file", "Đăng nhầm"),
+    ]
+    assert not list(verify_all())
+
+
+def _fail_after(document: LegalDocument) -> None:
+    publish(document)
+    raise RuntimeError
+
+
+def test_a_failed_publication_leaves_no_line(document):
+    before = LogEntry.objects.count()
+    document.summary = "Khác"
+    with pytest.raises(RuntimeError), transaction.atomic():
+        _fail_after(document)
+    assert LogEntry.objects.count() == before
+    assert not list(verify_all())
+
+
+def test_news_issues_and_a_replaced_file_are_told(site):
+    news = NewsPageFactory(live=False, first_published_at=None)
+    publish(news)
+    issue = GazetteIssueFactory(live=False, first_published_at=None, file=pdf_attachment())
+    publish(issue)
+    issue.file.file = ContentFile(b"%PDF-1.4 other\n%%EOF", name="khac.pdf")
+    issue.file.save()
+    told = [(action, kind) for action, kind, _title in lines(kind__in=["news", "gazette", "file"])]
+    assert told == [
+        ("published", "news"), ("published", "gazette"), ("published", "file"), ("changed", "gazette"),
+        ("changed", "file"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {t} SET title = 'x'", "DELETE FROM {t}"])
+def test_the_database_refuses_to_change_the_log(document, statement):
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(t="publication_log_logentry"))
+
+
+@pytest.fixture
+def content(document):
+    Article.objects.create(document=document, number="1", anchor="dieu-1", position="1", text="Nội dung")
+    issue = GazetteIssueFactory(issue_number="9", file=pdf_attachment("so-9.pdf"))
+    GazetteEntryFactory(issue=issue)
+    news = NewsPageFactory()
+    log_missing()
+    log_published("document", [document.pk])
+    assert not list(verify_all())
+    return {"document": document, "gazette": issue, "news": news}
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("UPDATE documents_legaldocument SET summary = 'sửa'", "document {document}"),
+        ("UPDATE documents_legaldocument SET effective_on = '2020-01-01'", "document {document}"),
+        ("UPDATE documents_article SET text = 'sửa'", "document {document}"),
+        ("UPDATE documents_documentattachment SET title = 'sửa'", "document {document}"),
+        ("DELETE FROM documents_documentattachment", "document {document}"),
+        ("UPDATE issues_gazetteentry SET page_from = 3", "gazette {gazette}"),
+        ("UPDATE issues_gazetteissue SET published_on = '2020-01-01'", "gazette {gazette}"),
+        ("UPDATE issues_gazetteissue SET live = false", "gazette {gazette}"),
+        ("UPDATE news_newspage SET summary = 'sửa'", "news {news}"),
+        ("UPDATE documents_legaldocument SET number_key = 'x'", "document {document}"),
+    ],
+)
+def test_a_row_changed_by_sql_is_named(content, statement, named, capsys):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify")
+    assert ended.value.code == 1
+    assert named.format(**{kind: record.pk for kind, record in content.items()}) in capsys.readouterr().err
+
+
+def test_a_changed_and_a_lost_file_are_named(content):
+    attachments = list(Attachment.objects.order_by("pk"))
+    Path(attachments[0].file.path).write_bytes(b"%PDF-1.4 toan ven\n%%EOF")
+    attachments[1].file.storage.delete(attachments[1].file.name)
+    faults = {fault.record.split(" (")[0] for fault in verify_all()}
+    assert faults == {f"tệp {attachment.pk}" for attachment in attachments}
+
+
+def test_a_rewritten_log_is_named(content):
+    entry = LogEntry.objects.first()
+    for change in ({"title": "khác"}, {"previous": "1" * 64}):
+        stored = {name: getattr(entry, name) for name in change}
+        _force(entry, change)
+        assert f"nhật ký dòng {entry.sequence}" in {fault.record for fault in verify_all()}
+        _force(entry, stored)
+    assert not list(verify_all())
+    ChainHead.objects.update(sequence=99)
+    assert [fault.message for fault in verify_all()] == ["mất những dòng cuối của nhật ký"]
+
+
+def _force(entry: LogEntry, change: dict) -> None:
+    """Change an entry as somebody who owns the database could: past the trigger."""
+    on = " ON publication_log_logentry" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE publication_log_logentry DISABLE TRIGGER ALL")
+            LogEntry.objects.filter(pk=entry.pk).update(**change)
+            cursor.execute("ALTER TABLE publication_log_logentry ENABLE TRIGGER ALL")
+            return
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'publication_log_logentry_no_update'")
+        [sql] = cursor.fetchone()
+        cursor.execute(f"DROP TRIGGER publication_log_logentry_no_update{on}")
+        LogEntry.objects.filter(pk=entry.pk).update(**change)
+        cursor.execute(sql)
+
+
+def test_the_head_is_published_once_a_day(document):
+    publish_head()
+    publish_head()
+    [head] = DailyHead.objects.all()
+    assert head.day == timezone.localdate() - timedelta(days=1)
+    assert (head.sequence, head.hash) == (0, GENESIS)
+
+
+def test_the_log_for_people_and_programs(client, content):
+    publish_head()
+    page = client.get("/cong-bao/nhat-ky/").content.decode()
+    assert LogEntry.objects.last().hash in page
+    head = client.get("/cong-bao/nhat-ky/dau-chuoi.json").json()
+    assert (head["sequence"], head["pages"]) == (LogEntry.objects.count(), 1)
+    told = [json.loads(line) for line in client.get("/cong-bao/nhat-ky/1.jsonl").content.splitlines()]
+    assert [line["sequence"] for line in told] == list(range(1, head["sequence"] + 1))
+    assert client.get("/cong-bao/nhat-ky/2.jsonl").status_code == 404
+    assert client.get("/cong-bao/nhat-ky/?so=1").status_code == 200
+    assert client.get("/cong-bao/nhat-ky/?ma=khong-co").status_code == 200
+    assert client.get("/cong-bao/nhat-ky/dau-chuoi.atom").status_code == 200
+    assert client.get("/cong-bao/nhat-ky/ban-ghi/document/0.json").status_code == 404
+    assert client.get("/cong-bao/nhat-ky/ban-ghi/khong/1.json").status_code == 404
+
+
+def test_a_published_file_is_known_at_the_check(client, content):
+    attachment = content["gazette"].file
+    with attachment.file.open("rb") as file:
+        upload = SimpleUploadedFile("x.pdf", file.read())
+    [found] = client.post("/api/v1/signatures/check", {"file": upload}).json()["publications"]
+    assert found["title"] == attachment.title
+    assert found["url"].endswith("/cong-bao/2026/9/")
+    assert found["withdrawn_at"] is None
+
+
+def test_many_entries_are_verified_quickly(db):
+    record = LogEntry(at=timezone.now(), action="withdrawn", kind="file", title="x", previous=GENESIS)
+    rows = []
+    for sequence in range(1, 5001):
+        record.sequence, record.object_id = sequence, str(sequence)
+        record.hash = record.computed_hash()
+        rows.append(copy(record))
+        record.previous = record.hash
+    LogEntry.objects.bulk_create(rows)
+    ChainHead.objects.update_or_create(pk=1, defaults={"sequence": 5000, "hash": record.hash})
+    begun = time.process_time()
+    assert not list(verify_all())
+    assert time.process_time() - begun < 2
