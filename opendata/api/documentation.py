@@ -79,16 +79,14 @@ def _operation(path: str, method: str, operation: dict[str, Any], schemas: dict[
     answer = _name(content["application/json"]["schema"]) if "application/json" in content else ""
     listed = schemas[answer]["properties"].get("results") if answer else None
     record = _name(listed["items"]) if listed else answer
+    sent = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    body = _name(sent["schema"]) if sent else ""
     return {
         "id": operation["operationId"],
         "method": method.upper(),
         "path": path,
-        "body": _name(operation["requestBody"]["content"]["application/json"]["schema"])
-        if "requestBody" in operation
-        else "",
-        "body_anchor": _anchor(_name(operation["requestBody"]["content"]["application/json"]["schema"]))
-        if "requestBody" in operation
-        else "",
+        "body": body,
+        "body_anchor": _anchor(body) if body else "",
         "summary": operation["summary"],
         "description": operation["description"],
         "parameters": [

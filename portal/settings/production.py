@@ -300,6 +300,8 @@ LOGGING: dict[str, Any] = {
         "axes": {"level": "WARNING"},
         # A line for each request to the search cluster, several for each page; the failures stay.
         "elastic_transport": {"level": "WARNING"},
+        # A line at the import of the library.
+        "pikepdf": {"level": "WARNING"},
         # A line for each task that starts and ends; the failures stay.
         "django_tasks": {"level": "WARNING"},
     },

@@ -105,7 +105,21 @@ def test_every_site_may_read(client, address):
 def test_a_browsers_preflight_is_answered(client):
     response = client.options("/api/v1/documents", headers={"access-control-request-method": "GET"})
     assert response.status_code == 204
-    assert response["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS, POST"
+    assert response["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize(
+    ("address", "methods"),
+    [
+        ("/api/v1/drafts/khong-co/comments", {"GET", "POST", "HEAD", "OPTIONS"}),
+        ("/api/v1/signatures/check", {"POST", "OPTIONS"}),
+    ],
+)
+def test_a_browser_may_post_where_posts_are_taken(client, address, methods):
+    response = client.options(address, headers={"access-control-request-method": "POST"})
+    assert response.status_code == 204
+    assert set(response["Access-Control-Allow-Methods"].split(", ")) == methods
+    assert "Idempotency-Key" in response["Access-Control-Allow-Headers"]
 
 
 def test_requests_past_the_limit_are_refused_until_the_minute_is_over(client, settings, monkeypatch):
