@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "gazette.documents",
     "gazette.issues",
     "gazette.drafts",
+    "opendata.datasets",
     "opendata.api",
     "opendata.feeds",
     "wagtail.contrib.redirects",
@@ -211,6 +212,7 @@ EMAIL_USE_TLS = EMAIL["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = EMAIL["EMAIL_USE_SSL"]
 
 RATE_LIMIT = ENVIRONMENT.rate_limit
+DATASETS_DIR = DATA_DIR / "datasets"
 SEARCH_INDEX_DIR = DATA_DIR / "search"
 SEARCH_HOSTS = ENVIRONMENT.search.hosts
 SEARCH_USER = ENVIRONMENT.search.user

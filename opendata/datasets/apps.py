@@ -1,0 +1,12 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DatasetsConfig(AppConfig):
+    """Datasets: tables with their versions, queries and downloads."""
+
+    name = "opendata.datasets"
+    label = "datasets"
+    verbose_name = _("Dữ liệu mở")
