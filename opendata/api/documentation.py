@@ -16,6 +16,12 @@ EXAMPLES = {
     "getDocument": "documents/12?as_of=2021-12-31",
     "listGazetteIssues": "gazette/issues?year=2026",
     "getGazetteIssue": "gazette/issues/2026/44-45",
+    "listDatasets": "datasets?q=dan+so",
+    "getDataset": "datasets/dan-so-dien-tich-2011-2022",
+    "getDatasetData": "datasets/dan-so-dien-tich-2011-2022/data.json?N%C4%83m=2021&_order=T%E1%BB%89nh%2Fth%C3%A0nh+ph%E1%BB%91",
+    "getDataPackage": "datasets/dan-so-dien-tich-2011-2022/datapackage.json",
+    "getCsvw": "datasets/dan-so-dien-tich-2011-2022/csvw.json",
+    "getJsonStat": "datasets/dan-so-dien-tich-2011-2022/jsonstat.json",
     "listAgencies": "agencies?as_of=2021-12-31",
     "getAgency": "agencies/VPUBND",
     "listReferenceTables": "reference",
@@ -40,7 +46,7 @@ def page(description: dict[str, Any]) -> dict[str, Any]:
         }
         for tag in description["tags"]
     ]
-    records = [_record(name, schema, schemas) for name, schema in schemas.items() if "properties" in schema]
+    records = [_record(name, schema, schemas) for name, schema in schemas.items() if schema.get("properties")]
     return {
         "base_url": f"{settings.SITE_URL}{reverse('api:root')}",
         "openapi_url": reverse("api:openapi"),
@@ -60,7 +66,7 @@ def page(description: dict[str, Any]) -> dict[str, Any]:
 
 def _operation(path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
     answer = _name(operation["responses"]["200"]["content"]["application/json"]["schema"])
-    listed = schemas[answer]["properties"].get("results")
+    listed = schemas[answer].get("properties", {}).get("results")
     record = _name(listed["items"]) if listed else answer
     return {
         "id": operation["operationId"],

@@ -30,6 +30,8 @@ TITLES = {
     HTTPStatus.NOT_FOUND: gettext_lazy("Không tìm thấy"),
     HTTPStatus.METHOD_NOT_ALLOWED: gettext_lazy("Phương thức không được hỗ trợ"),
     HTTPStatus.GONE: gettext_lazy("Đã gỡ khỏi cổng"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: gettext_lazy("Quá lớn"),
+    HTTPStatus.UNPROCESSABLE_ENTITY: gettext_lazy("Không làm được với dữ liệu này"),
     HTTPStatus.TOO_MANY_REQUESTS: gettext_lazy("Quá nhiều yêu cầu"),
     HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Lỗi máy chủ"),
     HTTPStatus.SERVICE_UNAVAILABLE: gettext_lazy("Tạm ngừng"),

@@ -21,9 +21,10 @@ _PREFIX = "/api/"
 _CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, If-Modified-Since, If-None-Match",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, If-Modified-Since, If-None-Match, If-Range, Range",
     "Access-Control-Expose-Headers": (
-        "ETag, Last-Modified, Retry-After, RateLimit-Limit, RateLimit-Policy, RateLimit-Remaining, RateLimit-Reset"
+        "Accept-Ranges, Content-Disposition, Content-Length, Content-Range, ETag, Last-Modified, Retry-After, "
+        "RateLimit-Limit, RateLimit-Policy, RateLimit-Remaining, RateLimit-Reset"
     ),
     "Access-Control-Max-Age": "86400",
 }

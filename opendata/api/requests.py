@@ -16,6 +16,8 @@ from opendata.api.errors import invalid_parameters, method_not_allowed
 from opendata.api.languages import preferred_language
 
 METHODS = ("GET", "HEAD", "OPTIONS")
+#: Among accepted names: the columns of a table are parameters too, and only the endpoint knows them.
+ANY_NAME = "*"
 
 View = Callable[..., HttpResponse]
 
@@ -43,7 +45,8 @@ def in_readers_language(view: View) -> View:
 def read_only(view: View, accepted: Callable[[HttpRequest], Mapping[str, bool]]) -> View:
     """Let only reads through, and only with parameters that are accepted.
 
-    `accepted` tells the names of the parameters, each with whether it may be repeated.
+    `accepted` tells the names of the parameters, each with whether it may be repeated; the name "*" leaves it to the
+    endpoint itself to refuse what it does not know.
     """
 
     @wraps(view)
@@ -66,7 +69,9 @@ def read_only(view: View, accepted: Callable[[HttpRequest], Mapping[str, bool]])
 
 
 def _refused(request: HttpRequest, accepted: Mapping[str, bool]) -> dict[str, str]:
-    errors = {}
+    errors: dict[str, str] = {}
+    if ANY_NAME in accepted:
+        return errors
     for name, values in request.GET.lists():
         if name not in accepted:
             errors[name] = (

@@ -15,14 +15,18 @@ from django.utils.translation import gettext_noop
 
 from opendata.api.endpoints import api
 from opendata.api.errors import MEDIA_TYPE, Problem
+from opendata.api.requests import ANY_NAME
+from opendata.datasets.enums import MEDIA_TYPES, FileFormat
 
 _PREFIX = "/api/v1/"
+_ENDINGS = {"413": "/data.{file_format}", "422": "/jsonstat.json"}
 _REF = "#/components/schemas/{model}"
 
 TAGS = {
     "news": gettext_noop("Tin tức"),
     "documents": gettext_noop("Văn bản"),
     "gazette": gettext_noop("Công báo"),
+    "datasets": gettext_noop("Dữ liệu mở"),
     "agencies": gettext_noop("Cơ quan"),
     "reference": gettext_noop("Bảng mã"),
     "search": gettext_noop("Tìm kiếm"),
@@ -41,6 +45,8 @@ _ERRORS = {
     "404": ("NotFound", gettext_noop("Không có bản ghi, trang danh sách hoặc địa chỉ này.")),
     "405": ("MethodNotAllowed", gettext_noop("Chỉ nhận GET, HEAD và OPTIONS.")),
     "410": ("Gone", gettext_noop("Bản ghi đã bị gỡ khỏi cổng; detail nêu lý do.")),
+    "413": ("TooLarge", gettext_noop("Nhiều dòng hơn một bảng tính chứa được.")),
+    "422": ("NoCube", gettext_noop("Bảng này không phải là khối nhiều chiều.")),
     "429": ("TooManyRequests", gettext_noop("Quá giới hạn số yêu cầu một phút; xem Retry-After.")),
     "500": ("ServerError", gettext_noop("Lỗi của cổng; đã được ghi lại.")),
     "503": ("SearchDown", gettext_noop("Máy tìm kiếm tạm ngừng; xem Retry-After.")),
@@ -76,7 +82,9 @@ def _parameters() -> dict[str, dict[str, bool]]:
     paths = orjson.loads(_description())["paths"]
     return {
         path: {
-            parameter["name"]: parameter["schema"].get("type") == "array"
+            ANY_NAME if parameter["schema"].get("additionalProperties") else parameter["name"]: (
+                parameter["schema"].get("type") == "array"
+            )
             for parameter in methods["get"]["parameters"]
             if parameter["in"] == "query"
         }
@@ -95,6 +103,7 @@ def _description() -> bytes:
     problem = Problem.model_json_schema(ref_template=_REF)
     components["schemas"] |= problem.pop("$defs") | {"Problem": problem}
     components["responses"] = {name: _error(status, text) for status, (name, text) in _ERRORS.items()}
+    components["responses"]["DataBusy"] = _error("503", gettext_noop("Câu hỏi quá nặng hoặc có quá nhiều; xem Retry-After."))
     components["responses"]["NotModified"] = {
         "description": gettext_noop("Không có gì thay đổi."),
         "headers": _header_refs("ETag", "Last-Modified", *_LIMIT_HEADERS),
@@ -102,7 +111,9 @@ def _description() -> bytes:
     components["headers"] = {
         name: {"description": text, "schema": {"type": kind}} for name, (kind, text) in _HEADERS.items()
     }
-    for methods in description["paths"].values():
+    for path, methods in description["paths"].items():
+        if path.endswith("/data.{file_format}"):
+            _describe_data(methods["get"])
         responses = methods["get"]["responses"]
         responses[200]["headers"] = _header_refs("ETag", "Last-Modified", *_LIMIT_HEADERS)
         responses[200]["description"] = gettext_noop("Câu trả lời.")
@@ -113,8 +124,29 @@ def _description() -> bytes:
                 continue
             if status == "503" and methods["get"]["tags"] != ["search"]:
                 continue
+            if status in {"413", "422"} and not path.endswith(_ENDINGS[status]):
+                continue
             responses[status] = {"$ref": f"#/components/responses/{name}"}
     return orjson.dumps(_without_titles(description), option=orjson.OPT_NON_STR_KEYS)
+
+
+def _describe_data(operation: dict[str, Any]) -> None:
+    """Tell that the columns of a table are parameters, and the forms in which its data comes."""
+    operation["parameters"].append(
+        {
+            "in": "query", "name": "columns", "required": False, "style": "form", "explode": True,
+            "description": gettext_noop("Bộ lọc theo cột, tên như trong columns của tập dữ liệu."),
+            "schema": {"type": "object", "additionalProperties": {"type": "string"}},
+        }
+    )  # fmt: skip
+    for parameter in operation["parameters"]:
+        if parameter["name"] == "file_format":
+            parameter["schema"]["enum"] = list(FileFormat.values)
+    content = operation["responses"][200]["content"]
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    content |= {kind.split(";")[0]: binary for key, kind in MEDIA_TYPES.items() if key != FileFormat.JSON}
+    for status, name in (("503", "DataBusy"),):
+        operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
 
 
 def _error(status: str, text: str) -> dict[str, Any]:
