@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "gazette.issues",
     "gazette.drafts",
     "opendata.datasets",
+    "opendata.statistics",
     "opendata.api",
     "opendata.feeds",
     "wagtail.contrib.redirects",
