@@ -29,6 +29,7 @@ urlpatterns += i18n_patterns(
     path("van-ban/", include("gazette.documents.urls")),
     path("cong-bao/", include("gazette.issues.urls")),
     path("du-lieu/", include("opendata.datasets.urls")),
+    path("bao-cao/", include("opendata.activity.urls")),
     path("co-quan/", include("portal.agencies.urls")),
     path("tim-kiem/", include("search.urls")),
     re_path(serve_pattern, views.serve_page, name="wagtail_serve"),

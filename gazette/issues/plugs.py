@@ -30,6 +30,12 @@ def connect() -> None:
         order=30,
     )
     registry.sitemaps.register("gazette", IssueSitemap)
+    registry.counted_records.register(
+        "gazette",
+        registry.CountedRecords(
+            records=GazetteIssue.objects.published, moment="published_on", collection="cong-bao"
+        ),
+    )
     registry.editable_models.register("gazette", GazetteIssue)
     search_registry.register(GazetteSource())
     document_listeners.register("gazette", _documents_stored)

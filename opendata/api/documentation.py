@@ -22,6 +22,7 @@ EXAMPLES = {
     "getDataPackage": "datasets/dan-so-dien-tich-2011-2022/datapackage.json",
     "getCsvw": "datasets/dan-so-dien-tich-2011-2022/csvw.json",
     "getJsonStat": "datasets/dan-so-dien-tich-2011-2022/jsonstat.json",
+    "getActivity": "statistics/activity?year=2021",
     "listAgencies": "agencies?as_of=2021-12-31",
     "getAgency": "agencies/VPUBND",
     "listReferenceTables": "reference",

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 
-from opendata.api import agencies, datasets, documents, errors, issues, news, reference, search
+from opendata.api import agencies, datasets, documents, errors, issues, news, reference, search, statistics
 
 VERSION = "1.0.0"
 
@@ -34,5 +34,5 @@ api = NinjaAPI(
     renderer=JsonRenderer(),
 )
 errors.register(api)
-for noun in (news, documents, issues, datasets, agencies, reference, search):
+for noun in (news, documents, issues, datasets, statistics, agencies, reference, search):
     api.add_router("", noun.router)

@@ -27,6 +27,7 @@ TAGS = {
     "documents": gettext_noop("Văn bản"),
     "gazette": gettext_noop("Công báo"),
     "datasets": gettext_noop("Dữ liệu mở"),
+    "statistics": gettext_noop("Thống kê"),
     "agencies": gettext_noop("Cơ quan"),
     "reference": gettext_noop("Bảng mã"),
     "search": gettext_noop("Tìm kiếm"),

@@ -89,6 +89,22 @@ class SectionPage:
     slug: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class CountedRecords:
+    """Records that the yearly activity report counts: each on its own day or moment, in one collection of the portal.
+
+    All of them are of one `collection` (a code of `portal_collections.csv`), or `collection_field` leads to the code.
+    Where several rooms count for one collection, their numbers add up.
+    """
+
+    #: The published records; called for every report.
+    records: Callable[[], Any]
+    #: The field of a day, or of a moment, which counts by the day in Viet Nam.
+    moment: str
+    collection: str = ""
+    collection_field: str = ""
+
+
 home_sections: Registry[HomeSection] = Registry("home section")
 menu: Registry[MenuItem] = Registry("menu item")
 #: Functions that return what a room has in the footer; called for every page, so without a query if possible.
@@ -100,5 +116,7 @@ health_checks: Registry[Callable[[], None]] = Registry("health check")
 section_pages: Registry[SectionPage] = Registry("section page")
 #: Records that authors write and approvers publish; code lists are known from `reference_tables`.
 editable_models: Registry[type[Model]] = Registry("editable model")
+#: What the yearly activity report counts.
+counted_records: Registry[CountedRecords] = Registry("counted records")
 #: What `manage.py bench` measures; later ones find what earlier ones stored in the bench's site.
 benchmarks: Registry[Callable[[Bench], Iterable[Measure]]] = Registry("benchmark")

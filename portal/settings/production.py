@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "gazette.drafts",
     "opendata.datasets",
     "opendata.statistics",
+    "opendata.activity",
     "opendata.api",
     "opendata.feeds",
     "wagtail.contrib.redirects",
