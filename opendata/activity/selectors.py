@@ -75,6 +75,8 @@ def activity(year: int, month: int | None = None) -> list[CollectionCount]:
 def _counts(year: int) -> defaultdict[tuple[str, int, int], int]:
     counts: defaultdict[tuple[str, int, int], int] = defaultdict(int)
     for _name, counted in counted_records.items():
+        if counted.collection and counted.collection not in COLLECTIONS:
+            continue
         for code, month, number in _months(counted, year):
             counts[code, month.year, month.month] += number
     return counts
@@ -124,6 +126,8 @@ def _years() -> list[int]:
     for _name, counted in counted_records.items():
         records: QuerySet[Any] = counted.records().order_by()
         # What counts nowhere makes no year.
+        if counted.collection and counted.collection not in COLLECTIONS:
+            continue
         if counted.collection_field:
             records = records.filter(**{f"{counted.collection_field}__in": COLLECTIONS})
         bounds = records.aggregate(least=Min(counted.moment), most=Max(counted.moment))

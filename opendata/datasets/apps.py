@@ -10,3 +10,9 @@ class DatasetsConfig(AppConfig):
     name = "opendata.datasets"
     label = "datasets"
     verbose_name = _("Dữ liệu mở")
+
+    def ready(self) -> None:
+        """Offer datasets to menu, home page, search, sitemap and page cache."""
+        from opendata.datasets import plugs
+
+        plugs.connect()
