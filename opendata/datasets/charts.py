@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,10 +20,10 @@ from opendata.datasets.sql import identifier
 from search import vietnamese
 
 #: Columns whose values are different quantities: a chart shows one of them.
-_SELECTORS = ("bang", "chi so", "chi tieu", "tieu chi", "indicator", "unit", "don vi")
+_SELECTORS = ("unit", "don vi", "bang", "chi so", "tieu chi", "indicator", "chi tieu")
 _TIMES = {ColumnType.DATE, ColumnType.DATETIME}
 MOST_BARS = 15
-MOST_POINTS = 120
+MOST_POINTS = 400
 WIDTH, LEFT, RIGHT, TOP = 420, 8, 12, 14
 _LINE_HEIGHT, _BAR_STEP = 250, 34
 _FUNCTIONS = ("sum", "avg", "count", "min", "max")
@@ -87,15 +88,18 @@ def default_spec(version: DatasetVersion) -> ChartSpec | None:
     if not figures:
         groups = sorted((c for c in words if c["distinct"] < version.row_count), key=lambda c: (c["distinct"] > MOST_BARS, c["distinct"]))
         return ChartSpec(kind="bar", x=groups[0]["name"]) if groups else None
-    figure = figures[-1] if figures[-1]["name"].casefold().startswith(("tổng", "chỉ số")) else figures[0]
+    # A total says more than its parts; else what differs most.
+    totals = [c for c in figures if c["name"].casefold().startswith(("tổng", "total"))]
+    leading = figures[-1:] if figures[-1]["name"].casefold().startswith(("tổng", "chỉ số")) else totals
+    figure = (leading or [max(figures, key=lambda c: c["distinct"])])[0]
     selectors = [c for c in words if vietnamese.fold(c["name"]).startswith(_SELECTORS)] if len(figures) <= 2 else []
     only = None
     if selectors and (times or len(words) > 1):
         # Of several, the one that leaves the fewest kinds of quantities.
-        selector = next((c for c in selectors if c["name"] in {"unit", "Đơn vị"}), selectors[-1])
+        selector = min(selectors, key=_rank)
         value = _commonest(version, selector["name"])
         only = (selector["name"], value) if value is not None else None
-    function = "sum" if figure["type"] == ColumnType.INTEGER and "%" not in figure["name"] else "avg"
+    function = "sum" if _adds_up(figure) else "avg"
     if times:
         return ChartSpec(kind="line", x=times[0]["name"], y=figure["name"], function=function, only=only)
     groups = [c for c in words if only is None or c["name"] != only[0]]
@@ -103,6 +107,19 @@ def default_spec(version: DatasetVersion) -> ChartSpec | None:
         return None
     group = max(groups, key=lambda c: c["distinct"]) if only else groups[0]
     return ChartSpec(kind="bar", x=group["name"], y=figure["name"], function=function, only=only)
+
+
+def _rank(column: dict[str, Any]) -> int:
+    name = vietnamese.fold(column["name"])
+    return next(place for place, word in enumerate(_SELECTORS) if name.startswith(word))
+
+
+def _adds_up(column: dict[str, Any]) -> bool:
+    """Whether the sum of a column's figures means something: counts do, rates and scores do not."""
+    name = vietnamese.fold(column["name"])
+    if "%" in name or any(word in name for word in ("diem", "ty le", "chi so", "trung binh", "binh quan")):
+        return False
+    return column["type"] == ColumnType.INTEGER or name.startswith(("tong ", "so ", "san luong"))
 
 
 def _commonest(version: DatasetVersion, name: str) -> Any:
@@ -146,29 +163,39 @@ def draw(version: DatasetVersion, spec: ChartSpec) -> Chart | None:
 
 
 def _values(version: DatasetVersion, spec: ChartSpec) -> tuple[list[tuple[Any, float]], bool, bool]:
-    x = identifier(spec.x)
+    x, name = _axis(version, spec), identifier(spec.x)
     measure = "count(*)" if not spec.y else f"{spec.function}({identifier(spec.y)})"
-    where, parameters = f"WHERE {x} IS NOT NULL", []
+    where = f"WHERE {name} IS NOT NULL"
+    parameters: list[Any] = []
     if spec.only:
         where += f" AND {identifier(spec.only[0])} = ?"
         parameters.append(spec.only[1])
     limit = MOST_POINTS if spec.kind == "line" else MOST_BARS
-    order = "1" if spec.kind == "line" else "abs(m) DESC, 1"
-    source = source_of(version.files.parquet, version.column_types)
+    # Of a long series the newest part is shown, of many bars the longest.
+    order = "1 DESC" if spec.kind == "line" else "abs(m) DESC, 1"
     rows = engine.rows(
-        f"SELECT {x}, {measure} AS m, count(*) AS n FROM {source} {where} GROUP BY 1 HAVING m IS NOT NULL "
-        f"ORDER BY {order}",
+        f"SELECT {x}, {measure} AS m, count(*) AS n FROM {source_of(version.files.parquet, version.column_types)} "
+        f"{where} GROUP BY 1 HAVING m IS NOT NULL ORDER BY {order} LIMIT {limit + 1}",
         parameters,
-    ) if spec.kind == "line" else engine.rows(
-        f"SELECT {x}, {measure} AS m, count(*) AS n FROM {source} {where} GROUP BY 1 HAVING m IS NOT NULL "
-        f"ORDER BY {order} LIMIT {limit + 1}",
-        parameters,
-    )  # fmt: skip
+    )
     is_single = bool(rows) and all(row[2] == 1 for row in rows)
     is_cut = len(rows) > limit
-    # Of a long series the newest part is shown.
-    rows = rows[-limit:] if spec.kind == "line" else rows[:limit]
+    rows = rows[:limit]
+    if spec.kind == "line":
+        rows.reverse()
     return [(row[0], float(row[1])) for row in rows], is_cut, is_single
+
+
+def _axis(version: DatasetVersion, spec: ChartSpec) -> str:
+    """Return the column of the axis as SQL; moments by the day, month or year, so that the series can be read."""
+    column = next(column for column in version.columns if column["name"] == spec.x)
+    name = identifier(spec.x)
+    if column["type"] not in _TIMES or spec.kind != "line":
+        return name
+    days = (date.fromisoformat(column["max"][:10]) - date.fromisoformat(column["min"][:10])).days
+    if days <= MOST_POINTS:
+        return f"CAST({name} AS DATE)"
+    return f"strftime({name}, '{'%Y-%m' if days <= 31 * MOST_POINTS else '%Y'}')"
 
 
 def _label(value: Any) -> str:

@@ -41,6 +41,10 @@ class Difference:
 
 def compare(old: DatasetVersion, new: DatasetVersion) -> Difference:
     """Return the rows that only one of two versions has; those with the same key are one change."""
+    if old.pk == new.pk:
+        return Difference(
+            columns=[], added_columns=[], removed_columns=[], added_count=0, removed_count=0, changes=[]
+        )
     before, after = dict(old.column_types), dict(new.column_types)
     common = [name for name in after if name in before]
     left, right = _table(old, common, before, after), _table(new, common, before, after)
@@ -72,8 +76,8 @@ def _table(version: DatasetVersion, names: list[str], before: dict[str, str], af
 
 def _only(first: str, second: str) -> tuple[list[list[Any]], int]:
     difference = f"({first}) EXCEPT ALL ({second})"
-    count = engine.rows(f"SELECT count(*) FROM ({difference})")[0][0]
-    rows = engine.rows(f"SELECT * FROM ({difference}) ORDER BY ALL LIMIT {MOST_ROWS}") if count else []
+    count = engine.long_rows(f"SELECT count(*) FROM ({difference})")[0][0]
+    rows = engine.long_rows(f"SELECT * FROM ({difference}) ORDER BY ALL LIMIT {MOST_ROWS}") if count else []
     return rows, count
 
 

@@ -20,6 +20,7 @@ urlpatterns = [
     *_feeds("van-ban/", "documents"),
     *_feeds("cong-bao/", "issues"),
     *_feeds("cong-bao/<int:year>/", "issues"),
+    *_feeds("du-lieu/", "datasets"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:name>-<int:number>.xml", sitemaps.section, name="sitemap-file"),
     path("robots.txt", texts.robots, name="robots"),
