@@ -36,6 +36,10 @@ bench-search: $(RUNTIME) ## Measure the order of search on a benchmark: make ben
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	  DATA_DIR=$$folder $(BIN)/python manage.py bench_search --corpus "$${CORPUS:?say where the benchmark is: CORPUS=folder}"
 
+.PHONY: bench-data
+bench-data: $(RUNTIME) ## Measure questions to a large table: make bench-data TABLE=file.parquet
+	@exec $(BIN)/python manage.py bench_data "$${TABLE:?say which table: TABLE=file.parquet}"
+
 .PHONY: format
 format: $(DEVELOPMENT) ## Format the code
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -32,13 +32,22 @@ def source_of(parquet: Path, columns: Sequence[tuple[str, str]] = ()) -> str:
     return f"read_parquet({literal(str(parquet))}, {_ROW}=true)"
 
 
-def page(query: DataQuery, parquet: Path, *, limit: int | None, offset: int, file_format: str = "json") -> Statement:
-    """Return the rows of an answer in its order."""
+def page(
+    query: DataQuery,
+    parquet: Path,
+    *,
+    limit: int | None,
+    offset: int,
+    file_format: str = "json",
+    is_counted: bool = False,
+) -> Statement:
+    """Return the rows of an answer in its order; with `is_counted` each ends with the number of all of them."""
     where, parameters = _where(query)
     source = source_of(parquet, query.columns)
     if query.is_grouped:
         inner = f"SELECT {_grouped(query)} FROM {source}{where}{_group_by(query)}"
-        sql = f"SELECT {projection(query.output, file_format)} FROM ({inner}){_order_groups(query)}"
+        total = ", count(*) OVER ()" if is_counted else ""
+        sql = f"SELECT {projection(query.output, file_format)}{total} FROM ({inner}){_order_groups(query)}"
     else:
         sql = f"SELECT {projection(query.output, file_format)} FROM {source}{where}{_order_rows(query, source)}"
     if limit is not None:

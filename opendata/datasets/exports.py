@@ -99,19 +99,18 @@ def _json(request: HttpRequest, asked: Request) -> HttpResponseBase:
     query = asked.query
     limit = PAGE_ROWS if query.limit is None else query.limit
     parquet = asked.version.files.parquet
-    rows = compiler.page(query, parquet, limit=limit, offset=query.offset)
+    rows = compiler.page(query, parquet, limit=limit, offset=query.offset, is_counted=query.is_grouped)
     counted = compiler.count(query, parquet)
-    if query.filters or query.is_grouped:
-        total, body = engine.records(
-            sql=rows.sql, parameters=rows.parameters, names=[name for name, _kind in query.output],
-            count_sql=counted.sql, count_parameters=counted.parameters,
-        )  # fmt: skip
-    else:
-        # What is known of the version is not counted again.
-        total, body = engine.records(
-            sql=rows.sql, parameters=rows.parameters, names=[name for name, _kind in query.output],
-            count_sql=f"SELECT {int(asked.version.row_count)}", count_parameters=(),
-        )  # fmt: skip
+    # What is known of the version is not counted again.
+    is_known = not (query.filters or query.is_grouped)
+    total, body = engine.records(
+        sql=rows.sql,
+        parameters=rows.parameters,
+        names=[name for name, _kind in query.output],
+        count_sql=f"SELECT {int(asked.version.row_count)}" if is_known else counted.sql,
+        count_parameters=() if is_known else counted.parameters,
+        is_counted=query.is_grouped,
+    )
     end = query.offset + limit
     following = _window(request, end, limit) if limit and end < total else None
     previous = _window(request, max(0, query.offset - limit), limit) if limit and query.offset else None

@@ -51,13 +51,22 @@ def long_rows(sql: str) -> list[list[Any]]:
 
 
 def records(
-    *, sql: str, parameters: Sequence[Any], count_sql: str, count_parameters: Sequence[Any], names: Sequence[str]
+    *,
+    sql: str,
+    parameters: Sequence[Any],
+    count_sql: str,
+    count_parameters: Sequence[Any],
+    names: Sequence[str],
+    is_counted: bool,
 ) -> tuple[int, bytes]:
-    """Return how many rows there are, and one page of them as a JSON list of objects."""
+    """Return how many rows there are, and one page of them as a JSON list of objects.
+
+    With `is_counted` each row ends with that number.
+    """
     answer = _queries.run(
         {
             "job": "records", "sql": sql, "parameters": list(parameters), "names": list(names),
-            "count_sql": count_sql, "count_parameters": list(count_parameters),
+            "count_sql": count_sql, "count_parameters": list(count_parameters), "is_counted": is_counted,
         }
     )  # fmt: skip
     count, _newline, body = answer.partition(b"\n")

@@ -78,9 +78,14 @@ def _rows(connection: duckdb.DuckDBPyConnection, job: dict[str, Any]) -> bytes:
 
 def _records(connection: duckdb.DuckDBPyConnection, job: dict[str, Any]) -> bytes:
     """Answer the count of all rows and one page of them as JSON objects."""
-    count = connection.execute(job["count_sql"], job["count_parameters"]).fetchall()[0][0]
     rows = connection.execute(job["sql"], job["parameters"]).fetchall()
     names = job["names"]
+    if job["is_counted"] and rows:
+        # Groups are found once: each row ends with how many there are.
+        count = rows[0][-1]
+        rows = [row[:-1] for row in rows]
+    else:
+        count = connection.execute(job["count_sql"], job["count_parameters"]).fetchall()[0][0]
     return b"%d\n" % count + _json([dict(zip(names, row, strict=True)) for row in rows])
 
 

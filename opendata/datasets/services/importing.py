@@ -52,7 +52,12 @@ def import_file(
     known = Dataset.objects.filter(slug=slug).first()
     made = known or Dataset(slug=slug, live=False)
     for name, value in fields.items():
-        if name != "themes":
+        if name == "dictionary":
+            # What is said of a column joins what is known of it.
+            made.dictionary = made.dictionary | {
+                column: made.dictionary.get(column, {}) | entry for column, entry in value.items()
+            }
+        elif name != "themes":
             setattr(made, name, value)
     if schema is not None:
         made.table_schema = schema

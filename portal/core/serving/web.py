@@ -15,7 +15,8 @@ from portal.core.serving.processes import die_with_parent
 
 #: Measured in docs/decisions/005-web-server.md.
 MAX_PROCESSES = 2
-THREADS = 4
+#: A download to a slow reader holds a thread until its last byte; pages need one for moments only.
+THREADS = 32
 BACKLOG = 1024
 #: Longest time a request may go on after the server was asked to stop.
 GRACE_SECONDS = 5
