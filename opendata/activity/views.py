@@ -46,7 +46,11 @@ def report(request: HttpRequest, year: str) -> HttpResponse:
         "total": sum(item.count for item in counts),
         "months": range(1, 13),
         "years": [
-            {"title": str(other), "url": reverse("activity:report", args=[other]), "is_current": other == number}
+            {
+                "title": str(other),
+                "url": reverse("activity:report", args=[other]),
+                "is_current": other == number,
+            }
             for other in years_with_content()[:12]
         ],
         "files": [
@@ -71,7 +75,10 @@ def report_file(request: HttpRequest, year: str, file_format: str) -> HttpRespon
         response["Access-Control-Allow-Origin"] = "*"
     else:
         content = word.write(
-            number, counts, owner=site_settings().owner_name, made_at=timezone.localtime(generation.raised_at())
+            number,
+            counts,
+            owner=site_settings().owner_name,
+            made_at=timezone.localtime(generation.raised_at()),
         )
         response = HttpResponse(content, content_type=_WORD)
     if file_format != "json":

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENTATION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
@@ -50,7 +51,7 @@ def write(year: int, counts: Sequence[CollectionCount], *, owner: str, made_at: 
     return file.getvalue()
 
 
-def _page(document: Document) -> None:
+def _page(document: WordDocument) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENTATION.PORTRAIT
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -58,14 +59,14 @@ def _page(document: Document) -> None:
     section.left_margin, section.right_margin = Mm(30), Mm(15)
 
 
-def _styles(document: Document) -> None:
+def _styles(document: WordDocument) -> None:
     style = document.styles["Normal"]
     style.font.name = "Times New Roman"
     style.font.size = Pt(13)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "Times New Roman")
 
 
-def _summary_table(document: Document, year: int, counts: Sequence[CollectionCount]) -> None:
+def _summary_table(document: WordDocument, year: int, counts: Sequence[CollectionCount]) -> None:
     table = document.add_table(rows=1, cols=5)
     table.style = "Table Grid"
     heads = ("TT", "Nội dung", f"Năm {year}", f"Năm {year - 1}", "So với năm trước")
@@ -80,13 +81,15 @@ def _summary_table(document: Document, year: int, counts: Sequence[CollectionCou
             cell.text = text
 
 
-def _month_table(document: Document, counts: Sequence[CollectionCount]) -> None:
+def _month_table(document: WordDocument, counts: Sequence[CollectionCount]) -> None:
     table = document.add_table(rows=1, cols=13)
     table.style = "Table Grid"
     for cell, head in zip(table.rows[0].cells, ("Nội dung", *map(str, range(1, 13))), strict=True):
         cell.paragraphs[0].add_run(head).bold = True
     for item in counts:
-        for cell, text in zip(table.add_row().cells, (item.name, *map(format_number, item.months)), strict=True):
+        for cell, text in zip(
+            table.add_row().cells, (item.name, *map(format_number, item.months)), strict=True
+        ):
             cell.text = text
             for run in cell.paragraphs[0].runs:
                 run.font.size = Pt(9)

@@ -18,7 +18,7 @@ EXAMPLES = {
     "getGazetteIssue": "gazette/issues/2026/44-45",
     "listDatasets": "datasets?q=dan+so",
     "getDataset": "datasets/dan-so-dien-tich-2011-2022",
-    "getDatasetData": "datasets/dan-so-dien-tich-2011-2022/data.json?N%C4%83m=2021&_order=T%E1%BB%89nh%2Fth%C3%A0nh+ph%E1%BB%91",
+    "getDatasetData": "datasets/dan-so-dien-tich-2011-2022/data.json?N%C4%83m=2021&_limit=20",
     "getDataPackage": "datasets/dan-so-dien-tich-2011-2022/datapackage.json",
     "getCsvw": "datasets/dan-so-dien-tich-2011-2022/csvw.json",
     "getJsonStat": "datasets/dan-so-dien-tich-2011-2022/jsonstat.json",

@@ -104,7 +104,9 @@ def _description() -> bytes:
     problem = Problem.model_json_schema(ref_template=_REF)
     components["schemas"] |= problem.pop("$defs") | {"Problem": problem}
     components["responses"] = {name: _error(status, text) for status, (name, text) in _ERRORS.items()}
-    components["responses"]["DataBusy"] = _error("503", gettext_noop("Câu hỏi quá nặng hoặc có quá nhiều; xem Retry-After."))
+    components["responses"]["DataBusy"] = _error(
+        "503", gettext_noop("Câu hỏi quá nặng hoặc có quá nhiều; xem Retry-After.")
+    )
     components["responses"]["NotModified"] = {
         "description": gettext_noop("Không có gì thay đổi."),
         "headers": _header_refs("ETag", "Last-Modified", *_LIMIT_HEADERS),

@@ -32,7 +32,9 @@ class ActivityQuery(BaseModel):
 class CollectionActivity(BaseModel):
     """What a collection of the portal published."""
 
-    code: str = Field(description=gettext_noop("Mã chuyên mục (bảng portal_collections)."), examples=["tin-tuc"])
+    code: str = Field(
+        description=gettext_noop("Mã chuyên mục (bảng portal_collections)."), examples=["tin-tuc"]
+    )
     count: int = Field(description=gettext_noop("Số bản ghi có ngày nằm trong kỳ, theo giờ Việt Nam."))
     change: int = Field(description=gettext_noop("Tăng hay giảm so với cùng kỳ năm trước."))
     previous: int = Field(description=gettext_noop("Số bản ghi cùng kỳ năm trước."))
@@ -54,7 +56,8 @@ class Activity(BaseModel):
     "/statistics/activity", operation_id="getActivity", response=Activity,
     summary=gettext_noop("Hoạt động của cổng"),
     description=gettext_noop(
-        "Số lượng nội dung từng chuyên mục đã đăng trong một năm hoặc một tháng, và mức tăng giảm so với cùng kỳ năm trước."
+        "Số lượng nội dung từng chuyên mục đã đăng trong một năm hoặc một tháng, và mức "
+        "tăng giảm so với cùng kỳ năm trước."
     ),
 )  # fmt: skip
 def get_activity(request: HttpRequest, response: HttpResponse, query: Query[ActivityQuery]) -> Activity:

@@ -42,7 +42,11 @@ class DatasetForm(WagtailAdminModelForm):
     def clean_slug(self) -> str:
         """Keep the address of a dataset that was published."""
         slug: str = self.cleaned_data["slug"]
-        if self.instance.pk and self.instance.first_published_at and slug != type(self.instance).objects.get(pk=self.instance.pk).slug:
+        if (
+            self.instance.pk
+            and self.instance.first_published_at
+            and slug != type(self.instance).objects.get(pk=self.instance.pk).slug
+        ):
             raise ValidationError(_("Địa chỉ của tập dữ liệu đã công bố không đổi được."), code="published")
         return slug
 
@@ -66,7 +70,9 @@ class DatasetForm(WagtailAdminModelForm):
         self.cleaned_dictionary = entries
         if self.data.get("action-publish"):
             if dataset.current is None:
-                raise ValidationError(_("Chưa có tệp số liệu: hãy lưu nháp, rồi dùng “Nhập tệp”."), code="no_version")
+                raise ValidationError(
+                    _("Chưa có tệp số liệu: hãy lưu nháp, rồi dùng “Nhập tệp”."), code="no_version"
+                )
             if missing := [name for name in names if name not in entries]:
                 self.add_error(
                     "dictionary_text",

@@ -37,5 +37,8 @@ def import_button(snippet: Any, user: Any, next_url: str | None = None) -> Itera
     """Offer the guided import in the list of datasets."""
     if isinstance(snippet, Dataset) and user.has_perm("datasets.publish_dataset"):
         yield Button(
-            _("Nhập tệp"), reverse("datasets_guided_import", args=[snippet.pk]), icon_name="upload", priority=15
+            _("Nhập tệp"),
+            reverse("datasets_guided_import", args=[snippet.pk]),
+            icon_name="upload",
+            priority=15,
         )

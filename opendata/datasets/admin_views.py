@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -45,8 +45,10 @@ def guided_import(request: HttpRequest, pk: int) -> HttpResponse:
                 understanding = understand(path, options)
             except FileRefused as error:
                 form.add_error(None, str(error))
-            form.data = form.data.copy()
-            form.data["token"] = signing.dumps({"path": path.name, "name": name, "dataset": pk}, salt=_SALT)
+            shown = QueryDict(mutable=True)
+            shown.update(form.data)
+            shown["token"] = signing.dumps({"path": path.name, "name": name, "dataset": pk}, salt=_SALT)
+            form.data = shown
     context = {"dataset": dataset, "form": form, "understanding": understanding}
     return render(request, "opendata/datasets/admin/guided_import.html", context)
 
@@ -85,7 +87,9 @@ def _path_of(request: HttpRequest, form: ImportForm) -> tuple[Path | None, str]:
     if file:
         _clean(folder)
         suffixes = PurePath(file.name.lower()).suffixes
-        path = folder / f"{uuid.uuid4().hex}{''.join(suffixes[-2:] if suffixes[-1] == '.gz' else suffixes[-1:])}"
+        path = (
+            folder / f"{uuid.uuid4().hex}{''.join(suffixes[-2:] if suffixes[-1] == '.gz' else suffixes[-1:])}"
+        )
         with path.open("wb") as target:
             for chunk in file.chunks():
                 target.write(chunk)

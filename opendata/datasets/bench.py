@@ -103,11 +103,14 @@ def _questions(site: ThrowawaySite, table: Path) -> Iterator[Result]:
     peer = _Datasette.results(table, words[:2]) if importlib.util.find_spec("datasette") else {}
     # Each round asks something else: the page cache answers no question twice here.
     rounds = range(1, _ROUNDS + 1)
-    values = json.loads(_get(site.port, _data(_group=first, _agg="count()", _order="-count()", _limit="20"))[1])
+    values = json.loads(
+        _get(site.port, _data(_group=first, _agg="count()", _order="-count()", _limit="20"))[1]
+    )
     commonest = [str(row[first]) for row in values["results"]]
     for name, limit, asked in (
         ("three facet counts", 60.0, lambda n: [
-            _data(_group=column, _agg="count()", _order="-count()", _limit=str(20 + n)) for column in (first, second, third)
+            _data(_group=column, _agg="count()", _order="-count()", _limit=str(20 + n))
+            for column in (first, second, third)
         ]),
         ("group by two columns", 60.0, lambda n: [
             _data(_group=f"{first},{second}", _agg=f"count(),avg({number})", _limit=str(50 + n))
@@ -127,7 +130,9 @@ def _downloads(site: ThrowawaySite, table: Path) -> Iterator[Result]:
         copies = []
         for _round in range(3):
             begun = time.perf_counter()
-            duckdb.execute(f"COPY (SELECT * FROM read_parquet({literal(str(parquet))})) TO {literal(str(target))} (HEADER)")
+            duckdb.execute(
+                f"COPY (SELECT * FROM read_parquet({literal(str(parquet))})) TO {literal(str(target))} (HEADER)"
+            )
             copies.append(time.perf_counter() - begun)
         copied = target.stat().st_size / median(copies) / 1e6
     path = f"/api/v1/datasets/{_SLUG}/data.csv"
@@ -180,7 +185,9 @@ def _slow_readers(port: int, path: str) -> Iterator[None]:
     for _n in range(_SLOW_READERS):
         reader = socket.create_connection((HOST, port), timeout=30)
         reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16_384)
-        reader.sendall(f"GET {quote(path)} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: identity\r\n\r\n".encode())
+        reader.sendall(
+            f"GET {quote(path)} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: identity\r\n\r\n".encode()
+        )
         reader.recv(1000)
         sockets.append(reader)
     time.sleep(0.5)
@@ -257,7 +264,7 @@ def _copy_to_sqlite(table: Path, base: Path) -> None:
     marks = ", ".join("?" for _name in names)
     while rows := cursor.fetchmany(100_000):
         connection.executemany(
-            f"INSERT INTO t VALUES ({marks})",  # noqa: S608  # question marks only
+            f"INSERT INTO t VALUES ({marks})",  # question marks only
             [[str(v) if hasattr(v, "isoformat") else v for v in row] for row in rows],
         )
     connection.commit()

@@ -79,20 +79,25 @@ def default_spec(version: DatasetVersion) -> ChartSpec | None:
     years = [column for column in columns if is_year(column)]
     times = [column for column in columns if column["type"] in _TIMES] or years
     times = [column for column in times if column["distinct"] > 1]
-    words = [c for c in columns if c["type"] == ColumnType.STRING and 1 < c["distinct"]]
+    words = [c for c in columns if c["type"] == ColumnType.STRING and c["distinct"] > 1]
     figures = [
         column
         for column in columns
         if column["type"] in NUMERIC_TYPES and column not in years and column["distinct"] > 1
     ]
     if not figures:
-        groups = sorted((c for c in words if c["distinct"] < version.row_count), key=lambda c: (c["distinct"] > MOST_BARS, c["distinct"]))
+        groups = sorted(
+            (c for c in words if c["distinct"] < version.row_count),
+            key=lambda c: (c["distinct"] > MOST_BARS, c["distinct"]),
+        )
         return ChartSpec(kind="bar", x=groups[0]["name"]) if groups else None
     # A total says more than its parts; else what differs most.
     totals = [c for c in figures if c["name"].casefold().startswith(("tổng", "total"))]
     leading = figures[-1:] if figures[-1]["name"].casefold().startswith(("tổng", "chỉ số")) else totals
     figure = (leading or [max(figures, key=lambda c: c["distinct"])])[0]
-    selectors = [c for c in words if vietnamese.fold(c["name"]).startswith(_SELECTORS)] if len(figures) <= 2 else []
+    selectors = (
+        [c for c in words if vietnamese.fold(c["name"]).startswith(_SELECTORS)] if len(figures) <= 2 else []
+    )
     only = None
     if selectors and (times or len(words) > 1):
         # Of several, the one that leaves the fewest kinds of quantities.
@@ -142,7 +147,9 @@ def asked_spec(version: DatasetVersion, params: Mapping[str, str]) -> ChartSpec 
         function = "sum"
     column = next(column for column in version.columns if column["name"] == x)
     is_time = column["type"] in _TIMES or is_year(column)
-    kind = params.get("_chart", "") if params.get("_chart") in {"line", "bar"} else "line" if is_time else "bar"
+    kind = (
+        params.get("_chart", "") if params.get("_chart") in {"line", "bar"} else "line" if is_time else "bar"
+    )
     return ChartSpec(kind=kind, x=x, y=y, function=function if y else "count")
 
 
@@ -212,7 +219,12 @@ def _description(
     parts = [
         f"{kind}: {spec.title}.",
         _("Cao nhất: %(name)s, %(value)s; thấp nhất: %(least)s, %(least_value)s.")
-        % {"name": texts[most][0], "value": texts[most][1], "least": texts[least][0], "least_value": texts[least][1]},
+        % {
+            "name": texts[most][0],
+            "value": texts[most][1],
+            "least": texts[least][0],
+            "least_value": texts[least][1],
+        },
     ]
     if spec.kind == "line" and len(texts) > 1:
         parts.insert(

@@ -49,7 +49,9 @@ def page(
         total = ", count(*) OVER ()" if is_counted else ""
         sql = f"SELECT {projection(query.output, file_format)}{total} FROM ({inner}){_order_groups(query)}"
     else:
-        sql = f"SELECT {projection(query.output, file_format)} FROM {source}{where}{_order_rows(query, source)}"
+        sql = (
+            f"SELECT {projection(query.output, file_format)} FROM {source}{where}{_order_rows(query, source)}"
+        )
     if limit is not None:
         sql += f" LIMIT {int(limit)}"
     if offset:

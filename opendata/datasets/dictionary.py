@@ -29,18 +29,24 @@ def read_schema(path: Path) -> dict[str, Any]:
     try:
         schema = json.loads(path.read_text(encoding="utf-8-sig"))
         fields = schema["fields"]
-        known = all(isinstance(field["name"], str) and field.get("type", "string") in _TYPES for field in fields)
+        known = all(
+            isinstance(field["name"], str) and field.get("type", "string") in _TYPES for field in fields
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise FileRefused(_("Tệp Table Schema không đọc được: %(error)s.") % {"error": error}) from error
     if not known:
-        raise FileRefused(_("Table Schema có kiểu không được hỗ trợ; các kiểu: %(types)s.") % {"types": ", ".join(_TYPES)})
+        raise FileRefused(
+            _("Table Schema có kiểu không được hỗ trợ; các kiểu: %(types)s.") % {"types": ", ".join(_TYPES)}
+        )
     return dict(schema)
 
 
 def texts_of(schema: dict[str, Any]) -> frozenset[str]:
     """Return the columns that a schema calls words."""
     return frozenset(
-        field["name"] for field in schema.get("fields", []) if field.get("type", "string") in {"string", "any"}
+        field["name"]
+        for field in schema.get("fields", [])
+        if field.get("type", "string") in {"string", "any"}
     )
 
 
@@ -50,7 +56,9 @@ def check_fields(fields: list[Field], schema: dict[str, Any]) -> None:
     for wanted in schema.get("fields", []):
         name, kind = wanted["name"], _TYPES[wanted.get("type", "string")]
         if name not in found:
-            raise FileRefused(_("Dòng tiêu đề thiếu cột “%(column)s” mà từ điển dữ liệu đòi hỏi.") % {"column": name})
+            raise FileRefused(
+                _("Dòng tiêu đề thiếu cột “%(column)s” mà từ điển dữ liệu đòi hỏi.") % {"column": name}
+            )
         if found[name] != kind and (found[name], kind) not in _MEETS:
             raise FileRefused(
                 _("Cột “%(column)s” (từ dòng 1) là %(found)s, trong khi từ điển dữ liệu ghi %(wanted)s.")
@@ -88,7 +96,9 @@ def _broken_rules(wanted: dict[str, Any], kind: str, source: str) -> list[tuple[
             rules.append((f"{column} {sign} {bound}", f"{text} {limits[key]}"))
     if limits.get("enum"):
         accepted = ", ".join(literal(str(value)) for value in limits["enum"])
-        rules.append((f"CAST({column} AS VARCHAR) NOT IN ({accepted})", _("không thuộc các giá trị được nhận")))
+        rules.append(
+            (f"CAST({column} AS VARCHAR) NOT IN ({accepted})", _("không thuộc các giá trị được nhận"))
+        )
     if limits.get("pattern"):
         rules.append(
             (

@@ -92,5 +92,7 @@ def _paired(removed: list[list[Any]], added: list[list[Any]], keys: list[int]) -
             changes.append(Change("changed", list(zip(same.pop(0), row, strict=True))))
         else:
             changes.append(Change("added", [(cell, cell) for cell in row]))
-    changes += [Change("removed", [(cell, cell) for cell in row]) for rows in waiting.values() for row in rows]
+    changes += [
+        Change("removed", [(cell, cell) for cell in row]) for rows in waiting.values() for row in rows
+    ]
     return changes

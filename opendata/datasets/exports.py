@@ -146,7 +146,7 @@ def _packed(request: HttpRequest, asked: Request) -> HttpResponseBase:
         response = unchanged
     elif packing:
         response = FileResponse(folder.packed(asked.file_format, packing).open("rb"))
-        response.block_size = _CHUNK  # type: ignore[attr-defined]
+        response.block_size = _CHUNK
         response["Content-Encoding"] = packing
         _finish(response, asked, etag)
         response["Content-Type"] = MEDIA_TYPES[asked.file_format]
@@ -155,7 +155,7 @@ def _packed(request: HttpRequest, asked: Request) -> HttpResponseBase:
         response["Content-Length"] = folder.size_file(asked.file_format).read_text(encoding="ascii")
         response["Content-Type"] = MEDIA_TYPES[asked.file_format]
         _finish(response, asked, etag)
-    patch_vary_headers(response, ["Accept-Encoding"])  # type: ignore[arg-type]
+    patch_vary_headers(response, ["Accept-Encoding"])
     return response
 
 
@@ -175,7 +175,9 @@ def _packing(accepted: str) -> str:
 
 def _stored(request: HttpRequest, asked: Request, path: Path) -> HttpResponseBase:
     """Send a stored file, whole or the part that a `Range` names."""
-    etag = quote_etag(asked.version.parquet_sha256[:32]) if path == asked.version.files.parquet else _etag(asked)
+    etag = (
+        quote_etag(asked.version.parquet_sha256[:32]) if path == asked.version.files.parquet else _etag(asked)
+    )
     if (unchanged := _unchanged(request, etag, asked)) is not None:
         return unchanged
     size = path.stat().st_size
@@ -239,7 +241,11 @@ def _whole_workbook(request: HttpRequest, asked: Request) -> HttpResponseBase:
 def _write_workbook(asked: Request, target: Path) -> None:
     query = asked.query
     rows = compiler.page(
-        query, asked.version.files.parquet, limit=query.limit, offset=query.offset, file_format=asked.file_format
+        query,
+        asked.version.files.parquet,
+        limit=query.limit,
+        offset=query.offset,
+        file_format=asked.file_format,
     )
     engine.workbook(
         sql=rows.sql, parameters=rows.parameters, names=[name for name, _kind in query.output],

@@ -26,7 +26,9 @@ class DatasetFilterForm(forms.Form):
         """Offer the publishers and themes that there are (two queries)."""
         super().__init__(*args, **kwargs)
         published = Dataset.objects.published().order_by()
-        publishers = published.filter(publisher__isnull=False).values_list("publisher__code", "publisher__name_vi")
+        publishers = published.filter(publisher__isnull=False).values_list(
+            "publisher__code", "publisher__name_vi"
+        )
         themes = published.filter(themes__isnull=False).values_list("themes__code", "themes__name_vi")
         for name, pairs in (("publisher", publishers), ("theme", themes)):
             field = self.fields[name]

@@ -117,12 +117,13 @@ def is_year(column: dict[str, Any]) -> bool:
     """Whether a column of whole numbers holds years."""
     if column["type"] != ColumnType.INTEGER or not column["min"]:
         return False
-    return 1800 <= int(column["min"]) and int(column["max"]) <= 2200
+    return int(column["min"]) >= 1800 and int(column["max"]) <= 2200
 
 
 def split_roles(version: DatasetVersion) -> tuple[list[str], list[str]]:
     """Return the columns that say what a figure is about, and those that are figures."""
-    dimensions, measures = [], []
+    dimensions: list[str] = []
+    measures: list[str] = []
     for column in version.columns:
         is_figure = column["type"] in NUMERIC_TYPES and not is_year(column)
         (measures if is_figure else dimensions).append(column["name"])
@@ -154,7 +155,9 @@ def _cube(
 ) -> dict[str, Any]:  # fmt: skip
     columns = ", ".join(identifier(name) for name in (*dimensions, *measures))
     order = ""
-    rows = engine.rows(f"SELECT {columns} FROM {source_of(version.files.parquet, version.column_types)}{order}")
+    rows = engine.rows(
+        f"SELECT {columns} FROM {source_of(version.files.parquet, version.column_types)}{order}"
+    )
     places: list[dict[str, int]] = [{} for _dimension in dimensions]
     for row in rows:
         for place, value in zip(places, row, strict=False):
@@ -186,7 +189,9 @@ def _cube(
         "category": {
             "index": [f"m{number}" for number in range(1, len(measures) + 1)],
             "label": {f"m{number}": name for number, name in enumerate(measures, 1)},
-            "unit": {f"m{number}": {"label": units[name]} for number, name in enumerate(measures, 1) if units[name]},
+            "unit": {
+                f"m{number}": {"label": units[name]} for number, name in enumerate(measures, 1) if units[name]
+            },
         },
     }
     if not described["metric"]["category"]["unit"]:

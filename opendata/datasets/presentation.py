@@ -137,7 +137,9 @@ def table_query(params: QueryDict, version: DatasetVersion) -> tuple[DataQuery, 
     return query, {}
 
 
-def preview(request: HttpRequest, dataset: Dataset, version: DatasetVersion, query: DataQuery, page: int) -> dict[str, Any]:
+def preview(
+    request: HttpRequest, dataset: Dataset, version: DatasetVersion, query: DataQuery, page: int
+) -> dict[str, Any]:
     """Return a page of the table with its headers, facets and neighbours."""
     parquet = version.files.parquet
     counted = compiler.count(query, parquet)
@@ -184,7 +186,9 @@ def _address(params: list[tuple[str, str]], *, page: int = 1) -> str:
     return f"?{urlencode(pairs)}#so-lieu" if pairs else "?#so-lieu"
 
 
-def _data_address(dataset: Dataset, version: DatasetVersion, params: list[tuple[str, str]], file_format: str) -> str:
+def _data_address(
+    dataset: Dataset, version: DatasetVersion, params: list[tuple[str, str]], file_format: str
+) -> str:
     pairs = [pair for pair in params if pair[0] not in PAGE_PARAMETERS]
     if version.pk != dataset.current_id:
         pairs.append(("version", str(version.number)))
@@ -227,7 +231,9 @@ def _facets(query: DataQuery, version: DatasetVersion, params: list[tuple[str, s
             {
                 "label": str(value) if not isinstance(value, bool) else ("true" if value else "false"),
                 "count": count,
-                "url": _address([*rest, (name, str(value).lower() if isinstance(value, bool) else str(value))]),
+                "url": _address(
+                    [*rest, (name, str(value).lower() if isinstance(value, bool) else str(value))]
+                ),
                 "is_current": str(value) in chosen,
             }
             for value, count in engine.rows(asked.sql, asked.parameters)
@@ -282,5 +288,3 @@ def citation(dataset: Dataset, version: DatasetVersion) -> str:
     publisher = f"{dataset.publisher_label}. " if dataset.publisher_label else ""
     day = format_date(timezone.localdate(version.created_at))
     return f"{publisher}{dataset.title}. Phiên bản {version.number}, {day}."
-
-

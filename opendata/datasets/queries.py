@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from opendata.datasets.enums import NUMERIC_TYPES, SQL_TYPES, ColumnType
+from opendata.datasets.enums import NUMERIC_TYPES, ColumnType
 from search import vietnamese
 
 OPERATORS = ("ne", "gt", "gte", "lt", "lte", "in", "contains", "startswith", "isnull")
@@ -86,7 +86,12 @@ class DataQuery:
     def is_whole(self) -> bool:
         """Whether everything is asked for, as it is."""
         return not (
-            self.filters or self.select or self.order or self.is_grouped or self.offset or self.limit is not None
+            self.filters
+            or self.select
+            or self.order
+            or self.is_grouped
+            or self.offset
+            or self.limit is not None
         )
 
     @property
@@ -217,7 +222,9 @@ class _Reader:
         return names
 
     def _unknown(self) -> str:
-        return _("Có tên không phải là cột; các cột: %(names)s.") % {"names": ", ".join(list(self._types)[:60])}
+        return _("Có tên không phải là cột; các cột: %(names)s.") % {
+            "names": ", ".join(list(self._types)[:60])
+        }
 
     def _aggregates(self) -> tuple[Aggregate, ...]:
         text = self._texts.get("_agg")
@@ -245,9 +252,9 @@ class _Reader:
             signed.setdefault(f"-{name}", Order(real, is_descending=True))
         found = split_names(vietnamese.normalize(text), signed)
         if found is None:
-            self._errors["_order"] = _("Chỉ sắp xếp được theo: %(names)s (thêm dấu - phía trước để giảm dần).") % {
-                "names": ", ".join(list(sortable.values())[:60])
-            }
+            self._errors["_order"] = _(
+                "Chỉ sắp xếp được theo: %(names)s (thêm dấu - phía trước để giảm dần)."
+            ) % {"names": ", ".join(list(sortable.values())[:60])}
             return ()
         return tuple(signed[name] for name in found)
 
@@ -303,7 +310,9 @@ def split_values(text: str) -> list[str]:
     try:
         return next(csv.reader([text], strict=True), [])
     except csv.Error as error:
-        raise ValueError(_('Danh sách ngăn cách bằng dấu phẩy; giá trị có dấu phẩy đặt trong ngoặc kép "".')) from error
+        raise ValueError(
+            _('Danh sách ngăn cách bằng dấu phẩy; giá trị có dấu phẩy đặt trong ngoặc kép "".')
+        ) from error
 
 
 def typed(text: str, kind: str) -> Any:
@@ -322,7 +331,7 @@ def typed(text: str, kind: str) -> Any:
             return date.fromisoformat(plain)
         return _moment(plain)
     except (ValueError, KeyError, OverflowError) as error:
-        raise ValueError(_SENTENCES[kind]()) from error
+        raise ValueError(_SENTENCES[ColumnType(kind)]()) from error
 
 
 _SENTENCES = {
@@ -368,4 +377,3 @@ def bound(value: Any) -> Any:
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     return value
-

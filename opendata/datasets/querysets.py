@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Subquery
 
-from opendata.datasets.models.versions import DatasetVersion
 from search import vietnamese
 
 if TYPE_CHECKING:
-    from opendata.datasets.models.datasets import Dataset
+    pass
 
 
 class DatasetQuerySet(models.QuerySet["Dataset"]):
@@ -31,12 +29,3 @@ class DatasetQuerySet(models.QuerySet["Dataset"]):
         for word in vietnamese.fold(words).split()[:12]:
             found = found.filter(folded__contains=word)
         return found
-
-    def with_versions(self) -> DatasetQuerySet:
-        """Datasets with all their versions, newest first."""
-        return self.prefetch_related(Prefetch("versions", DatasetVersion.objects.order_by("-number")))
-
-    def with_version_created(self) -> DatasetQuerySet:
-        """Datasets with the moment of their newest version."""
-        newest = DatasetVersion.objects.filter(dataset=OuterRef("pk")).order_by("-number").values("created_at")
-        return self.annotate(version_created_at=Subquery(newest[:1]))

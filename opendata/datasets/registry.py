@@ -14,6 +14,6 @@ from portal.core.registry import Registry
 version_listeners: Registry[Callable[[Dataset, DatasetVersion], None]] = Registry("dataset version listener")
 
 #: What another room shows on a dataset's page: a template and its context, or None.
-page_sections: Registry[Callable[[HttpRequest, Dataset, DatasetVersion], tuple[str, dict[str, Any]] | None]] = Registry(
-    "dataset page section"
-)
+page_sections: Registry[
+    Callable[[HttpRequest, Dataset, DatasetVersion], tuple[str, dict[str, Any]] | None]
+] = Registry("dataset page section")

@@ -1,9 +1,9 @@
 """The files of a version: as uploaded, as Parquet, and packed whole-file downloads; written once, never changed.
 
-    <DATASETS_DIR>/<folder>/original<.ext>   byte for byte as it came
-                           /data.parquet     what is queried, and given out with byte ranges
-                           /data.csv.zst .gz /data.ndjson.zst .gz
-                           /data.xlsx        made when it is first asked for
+<DATASETS_DIR>/<folder>/original<.ext>   byte for byte as it came
+                       /data.parquet     what is queried, and given out with byte ranges
+                       /data.csv.zst .gz /data.ndjson.zst .gz
+                       /data.xlsx        made when it is first asked for
 """
 
 from __future__ import annotations
@@ -100,7 +100,9 @@ def write_parquet(folder: Folder, understanding: Understanding, *, source: Path)
         return
     with temporary_file(".csv") as path:
         understanding.write(path)
-        columns = ", ".join(f"{literal(f'c{place}')}: 'VARCHAR'" for place in range(len(understanding.fields)))
+        columns = ", ".join(
+            f"{literal(f'c{place}')}: 'VARCHAR'" for place in range(len(understanding.fields))
+        )
         values = ", ".join(
             f"CAST(nullif(c{place}, '') AS {SQL_TYPES[field.type]}) AS {identifier(field.name)}"
             for place, field in enumerate(understanding.fields)
@@ -154,7 +156,7 @@ def pack_downloads(folder: Folder, columns: Sequence[tuple[str, str]]) -> None:
 
 
 def _pack(path: Path, begin: bytes, size: int, folder: Folder, file_format: str) -> None:
-    """Read the plain file once and write both packed ones; neither holds a date, so that the same data is the same file."""
+    """Read the plain file once and write both packed ones; neither holds a date: same data, same file."""
     with (
         path.open("rb") as source,
         folder.packed(file_format, "zstd").open("wb") as zstd_file,

@@ -187,7 +187,9 @@ def dataset_difference(request: HttpRequest, slug: str) -> HttpResponse:
                 "label": kinds[change.kind],
                 "cells": [
                     {
-                        "before": cell_in_words(before, column, is_year=is_year(column)) if before != after else "",
+                        "before": cell_in_words(before, column, is_year=is_year(column))
+                        if before != after
+                        else "",
                         "after": cell_in_words(after, column, is_year=is_year(column)),
                         "is_changed": before != after,
                     }
@@ -220,7 +222,12 @@ def _gone(request: HttpRequest, dataset: Dataset) -> HttpResponse:
 
 
 def _with_data(
-    request: HttpRequest, template: str, context: dict[str, Any], read: Callable[[], dict[str, Any]], *, status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    read: Callable[[], dict[str, Any]],
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     """Return a page with what the engine tells; without it the page still says what it knows."""
     try:

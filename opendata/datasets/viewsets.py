@@ -43,7 +43,16 @@ class DatasetViewSet(SnippetViewSet):
         DateColumn("updated_at", label=_("Cập nhật"), sort_key="updated_at"),
         LiveStatusTagColumn(),
     ]
-    list_export = ["slug", "title", "publisher_label", "licence", "update_cycle", "owner", "live", "updated_at"]
+    list_export = [
+        "slug",
+        "title",
+        "publisher_label",
+        "licence",
+        "update_cycle",
+        "owner",
+        "live",
+        "updated_at",
+    ]
     filterset_class = DatasetFilterSet
     search_fields = ["folded"]
     search_backend_name = None

@@ -13,6 +13,7 @@ hooks.register("register_bulk_action", WithdrawDatasets)
 hooks.register("before_delete_snippet", refuse_deleting_published)
 hooks.register("register_snippet_listing_buttons", import_button)
 hooks.register(
-    "register_admin_urls", lambda: [path("nhap-du-lieu/<int:pk>/", guided_import, name="datasets_guided_import")]
+    "register_admin_urls",
+    lambda: [path("nhap-du-lieu/<int:pk>/", guided_import, name="datasets_guided_import")],
 )
 register_snippet(DatasetViewSet)

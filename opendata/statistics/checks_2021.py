@@ -36,7 +36,10 @@ def _score_rose(facts: Facts) -> rules.Finding:
 
 
 def _overdue(facts: Facts) -> str:
-    late, paper = facts.value(f"{_CENTRE}.results_overdue"), facts.value(f"{_CENTRE}.results_overdue_on_paper")
+    late, paper = (
+        facts.value(f"{_CENTRE}.results_overdue"),
+        facts.value(f"{_CENTRE}.results_overdue_on_paper"),
+    )
     return f"{rules.plain(late)} (hoặc {rules.plain(paper)}) hồ sơ quá hạn" if late > 0 else ""
 
 

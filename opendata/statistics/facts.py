@@ -52,7 +52,7 @@ class Facts:
 
 
 def facts_of(rows: Iterable[Mapping[str, Any]], **more: Any) -> Facts:
-    """Return the facts in rows of `dataset, indicator, unit, period, value, qualifier, previous_value, source_quote`."""
+    """Return the facts in rows with the columns of a figures dataset."""
     figures: dict[str, Figure] = {}
     for row in rows:
         previous = row["previous_value"]

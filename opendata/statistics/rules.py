@@ -89,7 +89,10 @@ def base_of_share(name: str, count: str, *, base: str, named_base: str) -> Rule:
 
     def check(facts: Facts) -> Finding:
         stated = facts.value(name)
-        here, there = 100 * compute(f"{count} / {base}", facts), 100 * compute(f"{count} / ({named_base})", facts)
+        here, there = (
+            100 * compute(f"{count} / {base}", facts),
+            100 * compute(f"{count} / ({named_base})", facts),
+        )
         is_named = there.quantize(Decimal("0.1"), ROUND_HALF_UP) == stated
         return Finding(OK if is_named else "ambiguous", f"{plain(here, 2)}% / {plain(there, 2)}%")
 
@@ -286,6 +289,8 @@ def old_year(name: str, year: str, verdict: str = "suspicious") -> Rule:
 
     def check(facts: Facts) -> Finding:
         figure = facts.figure(name)
-        return Finding(verdict if figure.period == year and f"năm {year}" in figure.quote else OK, figure.period)
+        return Finding(
+            verdict if figure.period == year and f"năm {year}" in figure.quote else OK, figure.period
+        )
 
     return check

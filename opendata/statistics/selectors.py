@@ -23,7 +23,9 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 def rows_of(version: DatasetVersion) -> list[dict[str, Any]]:
     """Return all rows of a small version."""
     names = [column["name"] for column in version.columns]
-    rows = engine.rows(f"SELECT * FROM {source_of(version.files.parquet).replace(', file_row_number=true', '')}")
+    rows = engine.rows(
+        f"SELECT * FROM {source_of(version.files.parquet).replace(', file_row_number=true', '')}"
+    )
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 

@@ -21,6 +21,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from gazette.documents.models import LegalDocument
 from gazette.issues.models import GazetteIssue
+from opendata.datasets.models import Dataset
 from portal.agencies.models import Agency
 from portal.core import registry
 from portal.core.models import AlertBanner, SiteSettings
@@ -30,9 +31,11 @@ from portal.news.models import NewsCategory, NewsIndexPage, NewsPage
 from search import outbox
 from tests.factories.agencies import AgencyFactory
 from tests.factories.core import AttachmentFactory, PortalImageFactory
+from tests.factories.datasets import DatasetFactory
 from tests.factories.documents import LegalDocumentFactory
 from tests.factories.issues import GazetteIssueFactory, pdf_attachment
 from tests.factories.news import NewsCategoryFactory, NewsPageFactory
+from tests.opendata.tables import add_table
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +60,13 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "api/v1/documents/<int:document_id>": ("/api/v1/documents/{document}", 200),
     "api/v1/gazette/issues": ("/api/v1/gazette/issues", 200),
     "api/v1/gazette/issues/<int:year>/<str:number>": ("/api/v1/gazette/issues/2026/7", 200),
+    "api/v1/datasets": ("/api/v1/datasets", 200),
+    "api/v1/datasets/<str:slug>": ("/api/v1/datasets/bang", 200),
+    "api/v1/datasets/<str:slug>/data.<str:file_format>": ("/api/v1/datasets/bang/data.csv", 200),
+    "api/v1/datasets/<str:slug>/datapackage.json": ("/api/v1/datasets/bang/datapackage.json", 200),
+    "api/v1/datasets/<str:slug>/csvw.json": ("/api/v1/datasets/bang/csvw.json", 200),
+    "api/v1/datasets/<str:slug>/jsonstat.json": ("/api/v1/datasets/bang/jsonstat.json", 200),
+    "api/v1/statistics/activity": ("/api/v1/statistics/activity", 200),
     "api/v1/agencies": ("/api/v1/agencies", 200),
     "api/v1/agencies/<str:code>": ("/api/v1/agencies/SYT", 200),
     "api/v1/reference": ("/api/v1/reference", 200),
@@ -76,6 +86,9 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "cong-bao/<int:year>/rss.xml": ("/cong-bao/2026/rss.xml", 200),
     "cong-bao/<int:year>/atom.xml": ("/cong-bao/2026/atom.xml", 200),
     "cong-bao/<int:year>/feed.json": ("/cong-bao/2026/feed.json", 200),
+    "du-lieu/rss.xml": ("/du-lieu/rss.xml", 200),
+    "du-lieu/atom.xml": ("/du-lieu/atom.xml", 200),
+    "du-lieu/feed.json": ("/du-lieu/feed.json", 200),
     "sitemap.xml": ("/sitemap.xml", 200),
     "sitemap-<slug:name>-<int:number>.xml": ("/sitemap-pages-1.xml", 200),
     "robots.txt": ("/robots.txt", 200),
@@ -92,6 +105,15 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "cong-bao/^(?P<year>[0-9]{4})/$": ("/cong-bao/2026/", 200),
     r"cong-bao/^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})\.pdf$": ("/cong-bao/2026/7.pdf", 200),
     "cong-bao/^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})/$": ("/cong-bao/2026/7/", 200),
+    "du-lieu/": ("/du-lieu/", 200),
+    "du-lieu/<slug:slug>/": ("/du-lieu/bang/", 200),
+    "du-lieu/<slug:slug>/loc/": ("/du-lieu/bang/loc/", 302),
+    "du-lieu/<slug:slug>/bieu-do/": ("/du-lieu/bang/bieu-do/", 200),
+    "du-lieu/<slug:slug>/bieu-do.svg": ("/du-lieu/bang/bieu-do.svg", 200),
+    "du-lieu/<slug:slug>/so-sanh/": ("/du-lieu/bang/so-sanh/", 200),
+    "bao-cao/": ("/bao-cao/", 302),
+    "bao-cao/^(?P<year>[0-9]{4})/$": ("/bao-cao/2021/", 200),
+    r"bao-cao/^(?P<year>[0-9]{4})\.(?P<file_format>json|csv|docx)$": ("/bao-cao/2021.json", 200),
     "co-quan/": ("/co-quan/", 200),
     "co-quan/<slug:code>/": ("/co-quan/SYT/", 200),
     "tim-kiem/": ("/tim-kiem/", 200),
@@ -156,6 +178,7 @@ def content(site, settings, tmp_path) -> dict[str, Any]:
     document = LegalDocumentFactory(number="63/BC-VPUBND")
     news = NewsPageFactory(category=NewsCategoryFactory(code="kinh-te"))
     GazetteIssueFactory(year=2026, issue_number="7", file=pdf_attachment())
+    add_table(tmp_path, "Tỉnh,Năm,Số\nHuế,2021,5\nHuế,2020,4\n")
     outbox.drain()
     return {
         "attachment": AttachmentFactory().url,
@@ -261,6 +284,17 @@ def test_a_draft_is_seen_by_nobody_outside(client, site):
     assert client.get(preview)["Location"].startswith(LOGIN)
 
 
+def test_a_dataset_that_was_never_published_is_seen_by_nobody(client, site):
+    dataset = DatasetFactory(live=False, first_published_at=None)
+    for address in (dataset.get_absolute_url(), f"/api/v1/datasets/{dataset.slug}"):
+        assert client.get(address).status_code == 404
+
+
+def test_only_an_approver_imports_a_file(people):
+    address = reverse("datasets_guided_import", args=[DatasetFactory().pk])
+    assert {name for name, client in people.items() if client.get(address).status_code == 200} == {P}
+
+
 # Editors
 
 
@@ -289,11 +323,11 @@ def rights(people: dict[str, Client], model: type[Model], key: Any, views: set[s
     return found
 
 
-def test_every_record_of_the_desk_is_one_of_the_two(people):
-    assert records() == {LegalDocument, GazetteIssue}
+def test_every_record_of_the_desk_is_declared(people):
+    assert records() == {LegalDocument, GazetteIssue, Dataset}
 
 
-@pytest.mark.parametrize("factory", [LegalDocumentFactory, GazetteIssueFactory])
+@pytest.mark.parametrize("factory", [LegalDocumentFactory, GazetteIssueFactory, DatasetFactory])
 def test_rights_on_records(people, factory):
     record = factory()
     views = set(RECORDS) - {"publish", "delete"}

@@ -9,7 +9,9 @@ from opendata.datasets.models import Dataset, DatasetVersion
 from opendata.datasets.services.importing import Options, import_file
 
 
-def add_table(folder: Path, text: str | bytes, *, slug: str = "bang", name: str = "bang.csv", **fields: Any) -> Dataset:
+def add_table(
+    folder: Path, text: str | bytes, *, slug: str = "bang", name: str = "bang.csv", **fields: Any
+) -> Dataset:
     """Publish a table as an office would."""
     path = folder / name
     path.write_bytes(text.encode() if isinstance(text, str) else text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import select
@@ -93,10 +94,9 @@ class _Worker:
         self._process.kill()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
-                try:
+                # What was still to be written is for a process that is gone.
+                with contextlib.suppress(OSError):
                     stream.close()
-                except OSError:
-                    pass  # what was still to be written is for a process that is gone
         self._process.wait()
 
 

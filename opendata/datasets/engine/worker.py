@@ -12,7 +12,7 @@ import queue
 import struct
 import sys
 import threading
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import duckdb
 import orjson
@@ -22,7 +22,7 @@ _LENGTH = struct.Struct(">I")
 IDLE_SECONDS = 300
 
 
-def read_frame(stream: BinaryIO) -> bytes | None:
+def read_frame(stream: IO[bytes]) -> bytes | None:
     """Return the next frame, None at the end of the stream."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
@@ -32,7 +32,7 @@ def read_frame(stream: BinaryIO) -> bytes | None:
     return body if len(body) == size else None
 
 
-def write_frame(stream: BinaryIO, body: bytes) -> None:
+def write_frame(stream: IO[bytes], body: bytes) -> None:
     """Send a frame."""
     stream.write(_LENGTH.pack(len(body)) + body)
     stream.flush()
@@ -153,7 +153,7 @@ def _write_moment(sheet: Any, row: int, place: int, value: Any, form: Any) -> No
 _JOBS = {"rows": _rows, "records": _records, "execute": _execute, "workbook": _workbook}
 
 
-def _read_jobs(jobs: queue.Queue[bytes], stream: BinaryIO) -> None:
+def _read_jobs(jobs: queue.Queue[bytes], stream: IO[bytes]) -> None:
     while (frame := read_frame(stream)) is not None:
         jobs.put(frame)
     # Whoever started this process is gone or wants it gone: whatever runs, runs for nobody.

@@ -121,7 +121,9 @@ def _read_text(cell: str) -> Reading:
     if (day := _read_day(text)) is not None:
         return day
     if (match := _MOMENT.fullmatch(text)) and (day := _read_day(match[1].strip())) is not None:
-        return Reading(Kind.MOMENT, f"{day.text} {match[2]}") if _is_time(match[2]) else Reading(Kind.TEXT, text)
+        return (
+            Reading(Kind.MOMENT, f"{day.text} {match[2]}") if _is_time(match[2]) else Reading(Kind.TEXT, text)
+        )
     if match := _QUALIFIED.fullmatch(text):
         inner = _read_text(match["after_word"] or match["first"])
         if inner.kind in NUMERIC and not inner.qualifier:

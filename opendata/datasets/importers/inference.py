@@ -78,7 +78,9 @@ def plan_columns(
 ) -> list[ColumnPlan]:
     """Return a plan for each column; raise `FileRefused` for a cell that cannot be what its column is."""
     file_sign = decimal or _file_sign(surveys)
-    return [_plan(survey, file_sign=file_sign, is_forced=decimal is not None, texts=texts) for survey in surveys]
+    return [
+        _plan(survey, file_sign=file_sign, is_forced=decimal is not None, texts=texts) for survey in surveys
+    ]
 
 
 def _file_sign(surveys: list[ColumnSurvey]) -> DecimalSign:
@@ -116,7 +118,8 @@ def _slip(survey: ColumnSurvey, numeric: int, filled: int) -> FileRefused:
     row, text = min(place for kind, place in survey.first.items() if kind not in NUMERIC | VOID)
     return FileRefused(
         _(
-            "Dòng %(row)s, cột “%(column)s”: “%(text)s” không phải là số, trong khi %(numeric)s trên %(filled)s ô của cột "
+            "Dòng %(row)s, cột “%(column)s”: “%(text)s” không phải là số, trong khi "
+            "%(numeric)s trên %(filled)s ô của cột "
             "là số. Hãy sửa ô này, hoặc nói rõ cột này là chữ."
         )
         % {
@@ -176,13 +179,16 @@ def _has_fractions(survey: ColumnSurvey, sign: DecimalSign) -> bool:
         return False
     # "1.234.567" is Vietnamese and whole, "6,55" is Vietnamese and not; the memo has all of a small column.
     known = [reading for reading in survey._memo.values() if reading.kind in {Kind.VIETNAMESE, Kind.ENGLISH}]
-    return len(survey._memo) >= _MEMO or any(not number_text(item, sign).lstrip("-").isdigit() for item in known)
+    return len(survey._memo) >= _MEMO or any(
+        not number_text(item, sign).lstrip("-").isdigit() for item in known
+    )
 
 
 def _two_ways(survey: ColumnSurvey, row: int, text: str) -> FileRefused:
     return FileRefused(
         _(
-            "Dòng %(row)s, cột “%(column)s”: không rõ “%(text)s” là phần nghìn hay phần thập phân, vì cột này viết số theo "
+            "Dòng %(row)s, cột “%(column)s”: không rõ “%(text)s” là phần nghìn hay phần thập "
+            "phân, vì cột này viết số theo "
             "cả hai kiểu. Hãy viết lại cột theo một kiểu, hoặc nói rõ dấu thập phân."
         )
         % {"row": row, "column": survey.name, "text": text[:40]}
@@ -206,7 +212,7 @@ def number_text(reading: Reading, sign: DecimalSign) -> str:
 
 
 def values(plan: ColumnPlan, survey: ColumnSurvey, cell: Cell, row: int) -> Iterator[str]:
-    """Return the value of a cell as text that its type reads, "" for none, and its qualifier where there is a column."""
+    """Return the value of a cell as text that its type reads, "" for none; then its qualifier where kept."""
     reading = survey.read(cell)
     kind = reading.kind
     if kind is Kind.EMPTY or (kind is Kind.MISSING and plan.type != ColumnType.STRING):

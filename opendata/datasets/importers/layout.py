@@ -92,7 +92,9 @@ def _header(sample: list[Row]) -> Row:
     if not candidates:
         row = sample[0][0]
         raise FileRefused(
-            _("Không tìm thấy dòng tiêu đề: từ dòng %(row)s, cột 1 đã là số liệu. Hãy đặt tên cho các cột ở dòng đầu.")
+            _(
+                "Không tìm thấy dòng tiêu đề: từ dòng %(row)s, cột 1 đã là số liệu. Hãy đặt tên cho các cột ở dòng đầu."
+            )
             % {"row": row}
         )
     return max(candidates, key=lambda row: (filled(row[1]) >= width, -row[0]))
@@ -123,7 +125,9 @@ def _names(number: int, cells: list[Cell]) -> tuple[list[str], list[str]]:
         name = "" if _is_void(cell) else _text(cell)
         if not name:
             name = _("Cột %(place)s") % {"place": place}
-            remarks.append(_("Cột thứ %(place)s không có tên, được gọi là “%(name)s”.") % {"place": place, "name": name})
+            remarks.append(
+                _("Cột thứ %(place)s không có tên, được gọi là “%(name)s”.") % {"place": place, "name": name}
+            )
         if len(name) > MAX_NAME:
             raise FileRefused(
                 _("Dòng %(row)s, cột thứ %(place)s: tên cột dài quá %(most)s ký tự.")
@@ -172,8 +176,17 @@ def _fitted(number: int, cells: list[Cell], layout: Layout, table: RawTable) -> 
     reach = _last(cells)
     if reach > width:
         raise FileRefused(
-            _("Dòng %(row)s có %(count)s ô, nhiều hơn %(width)s cột của dòng tiêu đề; ô thừa ở cột thứ %(place)s: “%(text)s”.")
-            % {"row": number, "count": reach, "width": width, "place": width + 1, "text": _text(cells[width])[:60]}
+            _(
+                "Dòng %(row)s có %(count)s ô, nhiều hơn %(width)s cột của dòng tiêu đề; ô thừa ở "
+                "cột thứ %(place)s: “%(text)s”."
+            )
+            % {
+                "row": number,
+                "count": reach,
+                "width": width,
+                "place": width + 1,
+                "text": _text(cells[width])[:60],
+            }
         )
     if len(cells) < width and table.format == "csv":
         raise FileRefused(

@@ -64,7 +64,9 @@ def _converted(name: str, kind: str) -> tuple[ColumnType, str]:
     if match := re.fullmatch(r"DECIMAL\(([0-9]+),([0-9]+)\)", kind):
         is_whole = int(match[2]) == 0 and int(match[1]) <= 18
         return (
-            (ColumnType.INTEGER, f"{column}::BIGINT") if is_whole else (ColumnType.NUMBER, f"{column}::DOUBLE")
+            (ColumnType.INTEGER, f"{column}::BIGINT")
+            if is_whole
+            else (ColumnType.NUMBER, f"{column}::DOUBLE")
         )
     raise FileRefused(
         _("Cột “%(column)s” (dòng 1 trở đi) có kiểu %(kind)s, không phải là chữ, số, ngày hay đúng sai.")

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -106,7 +107,11 @@ def read_text_table(path: Path, *, delimiter: str = "") -> RawTable:
             try:
                 for position, cells in enumerate(reader):
                     if position == 0 and cells:
-                        cells[0] = cells[0].removeprefix("\ufeff").strip('"') if cells[0][:1] == "\ufeff" else cells[0]
+                        cells[0] = (
+                            cells[0].removeprefix("\ufeff").strip('"')
+                            if cells[0][:1] == "\ufeff"
+                            else cells[0]
+                        )
                     if not (position == 0 and _is_hint(cells, sign)):
                         yield number, list(cells)
                     number = reader.line_num + 1
@@ -117,7 +122,9 @@ def read_text_table(path: Path, *, delimiter: str = "") -> RawTable:
                 ) from error
             except UnicodeDecodeError as error:
                 raise FileRefused(
-                    _("Dòng %(row)s trở đi có ký tự không đúng bảng mã %(encoding)s; hãy lưu lại tệp ở UTF-8.")
+                    _(
+                        "Dòng %(row)s trở đi có ký tự không đúng bảng mã %(encoding)s; hãy lưu lại tệp ở UTF-8."
+                    )
                     % {"row": number, "encoding": encoding.upper()}
                 ) from error
 
@@ -193,16 +200,25 @@ def read_workbook(path: Path, *, sheet: str = "") -> RawTable:
         chosen = found[0]
     elif len(names) > 1:
         raise FileRefused(
-            _("Bảng tính có nhiều trang, hãy chọn một trang (--sheet): %(names)s.") % {"names": "; ".join(names)}
+            _("Bảng tính có nhiều trang, hãy chọn một trang (--sheet): %(names)s.")
+            % {"names": "; ".join(names)}
         )
     else:
         chosen = names[0]
 
     def rows() -> Iterator[Row]:
         for number, cells in enumerate(book.get_sheet_by_name(chosen).to_python(skip_empty_area=False), 1):
-            yield number, [None if cell == "" else cell for cell in cells]
+            yield number, [_cell(cell) for cell in cells]
 
     return RawTable(rows=rows, format=suffix_of(path).removeprefix("."), sheet=chosen)
+
+
+def _cell(value: Any) -> Cell:
+    """Return a cell of a workbook; a length of time is written out."""
+    if isinstance(value, timedelta):
+        return str(value)
+    cell: Cell = None if value == "" else value
+    return cell
 
 
 def _workbook(path: Path) -> CalamineWorkbook:
@@ -213,4 +229,6 @@ def _workbook(path: Path) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(path)
     except (CalamineError, OSError, ValueError) as error:
-        raise FileRefused(_("Không mở được bảng tính: tệp bị hỏng, có mật khẩu hoặc không đúng định dạng.")) from error
+        raise FileRefused(
+            _("Không mở được bảng tính: tệp bị hỏng, có mật khẩu hoặc không đúng định dạng.")
+        ) from error

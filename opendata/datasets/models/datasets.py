@@ -26,7 +26,9 @@ from opendata.datasets.enums import Licence, Nature, UpdateCycle
 from opendata.datasets.querysets import DatasetQuerySet
 from search import vietnamese
 
-_SLUG = RegexValidator(r"^[a-z0-9]+(?:-[a-z0-9]+)*$", _("Chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối."))
+_SLUG = RegexValidator(
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*$", _("Chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối.")
+)
 
 
 class Dataset(
@@ -58,7 +60,10 @@ class Dataset(
         related_name="datasets",
     )
     publisher_name = models.CharField(
-        _("Tên cơ quan công bố"), max_length=255, blank=True, help_text=_("Khi không có trong danh mục cơ quan.")
+        _("Tên cơ quan công bố"),
+        max_length=255,
+        blank=True,
+        help_text=_("Khi không có trong danh mục cơ quan."),
     )
     owner = models.CharField(_("Đơn vị phụ trách"), max_length=255, blank=True)
     contact_name = models.CharField(_("Người liên hệ"), max_length=255, blank=True)
@@ -156,7 +161,11 @@ class Dataset(
     def clean(self) -> None:
         """Refuse a period that ends before it begins."""
         super().clean()
-        if self.temporal_from and self.temporal_to and self.temporal_to < self.temporal_from[: len(self.temporal_to)]:
+        if (
+            self.temporal_from
+            and self.temporal_to
+            and self.temporal_to < self.temporal_from[: len(self.temporal_to)]
+        ):
             raise ValidationError(
                 {"temporal_to": ValidationError(_("Kỳ cuối không được trước kỳ đầu."), code="period")}
             )

@@ -67,10 +67,15 @@ def import_file(
         if "themes" in fields:
             made.themes.set(fields["themes"])
             made.save()
-        imported = add_version(
-            dataset=made, path=path, options=options, notes=notes, file_name=file_name, user=user, report=report
+        return add_version(
+            dataset=made,
+            path=path,
+            options=options,
+            notes=notes,
+            file_name=file_name,
+            user=user,
+            report=report,
         )
-    return imported
 
 
 def add_version(

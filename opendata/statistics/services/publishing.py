@@ -39,8 +39,8 @@ def publish_report(report: Report) -> Imported:
             "title": f"Số liệu của báo cáo {report.document_number} năm {report.year}",
             "title_en": f"Figures of report {report.document_number}, {report.year}",
             "description": (
-                f"Toàn bộ số liệu trong báo cáo {report.document_number} về công tác năm {report.year}, đúng như in trong "
-                "báo cáo, kèm câu trích. Tỷ lệ phần trăm và điểm phần trăm là hai đơn vị khác nhau."
+                f"Toàn bộ số liệu trong báo cáo {report.document_number} về công tác năm {report.year}, đúng như in, "
+                "kèm câu trích. Tỷ lệ phần trăm và điểm phần trăm là hai đơn vị khác nhau."
             ),
             "keywords": "báo cáo, chỉ tiêu, văn phòng",
             "nature": Nature.STATED,
@@ -75,7 +75,8 @@ def figures_changed(dataset: Dataset, version: DatasetVersion) -> None:
         | {
             "title": f"Số liệu tính toán từ báo cáo {report.document_number} (tính toán)",
             "title_en": f"Figures computed from report {report.document_number}",
-            "description": "Số liệu do cổng tính toán từ số liệu của báo cáo; báo cáo không nêu các số này. Cột formula ghi cách tính.",
+            "description": "Số liệu do cổng tính toán từ số liệu của báo cáo; báo cáo không "
+            "nêu các số này. Cột formula ghi cách tính.",
             "keywords": "tính toán",
             "nature": Nature.COMPUTED,
             "document": dataset.document,
@@ -87,7 +88,8 @@ def figures_changed(dataset: Dataset, version: DatasetVersion) -> None:
         | {
             "title": f"Kiểm tra số liệu của báo cáo {report.document_number}",
             "title_en": f"Checks of report {report.document_number}",
-            "description": "Mỗi dòng là một phép kiểm tra số liệu của báo cáo: verdict là ok, hoặc cho biết điều cần lưu ý.",
+            "description": "Mỗi dòng là một phép kiểm tra số liệu của báo cáo: verdict là "
+            "ok, hoặc cho biết điều cần lưu ý.",
             "keywords": "kiểm tra",
             "nature": Nature.CHECKS,
             "document": dataset.document,
@@ -106,7 +108,15 @@ def computed_rows(report: Report, facts: Facts) -> list[list[str]]:
         if value != value.to_integral_value():
             value = value.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
         rows.append(
-            [row["dataset"], row["indicator"], row["unit"], row["period"], f"{value:f}", row["formula"], row["note"]]
+            [
+                row["dataset"],
+                row["indicator"],
+                row["unit"],
+                row["period"],
+                f"{value:f}",
+                row["formula"],
+                row["note"],
+            ]
         )
     return rows
 
@@ -135,7 +145,9 @@ def check_rows(report: Report, facts: Facts) -> list[list[str]]:
     return rows
 
 
-def _publish_rows(columns: Sequence[str], rows: list[list[str]], *, slug: str, fields: dict[str, Any]) -> None:
+def _publish_rows(
+    columns: Sequence[str], rows: list[list[str]], *, slug: str, fields: dict[str, Any]
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{slug}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:

@@ -43,8 +43,19 @@ def volumes(site, reference_data) -> None:
             ]  # fmt: skip
         # What stands in no collection, what is not published and what is of another year counts nowhere.
         documents += [LegalDocument(number=f"x{year}", issued_on=date(year, 5, 5), live=True)]
-        documents += [LegalDocument(number=f"y{year}", issued_on=date(year, 5, 5), live=False, collection=collections["gia-dat"])]
-        documents += [LegalDocument(number=f"z{year}", issued_on=date(year - 5, 5, 5), live=True, collection=collections["gia-dat"])]
+        documents += [
+            LegalDocument(
+                number=f"y{year}", issued_on=date(year, 5, 5), live=False, collection=collections["gia-dat"]
+            )
+        ]
+        documents += [
+            LegalDocument(
+                number=f"z{year}",
+                issued_on=date(year - 5, 5, 5),
+                live=True,
+                collection=collections["gia-dat"],
+            )
+        ]
         LegalDocument.objects.bulk_create(documents)
         GazetteIssue.objects.bulk_create(
             GazetteIssue(
@@ -80,7 +91,10 @@ def test_the_counts_of_2021(client, news_of_2020, django_assert_max_num_queries)
     assert found == {code: (now, now - before) for code, (now, before) in COUNTS.items()}
     assert client.get("/api/v1/statistics/activity?year=2021").json()["collections"] == answer["collections"]
     text = client.get("/bao-cao/2021/").content.decode()
-    assert "Đã đăng tải 1.555 tin, bài (tăng 150 tin, bài so với năm 2020); 1.035 văn bản chỉ đạo điều hành" in text
+    assert (
+        "Đã đăng tải 1.555 tin, bài (tăng 150 tin, bài so với năm 2020); 1.035 văn bản chỉ đạo điều hành"
+        in text
+    )
     word = Document(io.BytesIO(client.get("/bao-cao/2021.docx").content))
     assert any("biên tập và phát hành 50 số công báo" in paragraph.text for paragraph in word.paragraphs)
     table = list(csv.DictReader(io.StringIO(client.get("/bao-cao/2021.csv").content.decode("utf-8-sig"))))

@@ -77,7 +77,11 @@ def test_whole_files_are_packed_as_the_client_takes_them(tmp_path, client):
 def test_parquet_answers_ranges(tmp_path, client):
     dataset = add_table(tmp_path, "số\n1\n2\n")
     whole = body(client.get(url(dataset, "parquet")))
-    for asked, first, last in (("bytes=0-3", 0, 3), ("bytes=-8", len(whole) - 8, len(whole) - 1), ("bytes=4-", 4, len(whole) - 1)):
+    for asked, first, last in (
+        ("bytes=0-3", 0, 3),
+        ("bytes=-8", len(whole) - 8, len(whole) - 1),
+        ("bytes=4-", 4, len(whole) - 1),
+    ):
         part = client.get(url(dataset, "parquet"), headers={"Range": asked})
         assert part.status_code == 206
         assert part["Content-Range"] == f"bytes {first}-{last}/{len(whole)}"
@@ -108,7 +112,11 @@ def test_descriptions_for_other_programs(tmp_path, client):
     dataset = add_table(tmp_path, "Tỉnh,Năm,Số\nHuế,2020,5\nHuế,2021,6\nVinh,2020,7\n")
     base = f"/api/v1/datasets/{dataset.slug}"
     package = client.get(f"{base}/datapackage.json").json()
-    assert [f["type"] for f in package["resources"][0]["schema"]["fields"]] == ["string", "integer", "integer"]
+    assert [f["type"] for f in package["resources"][0]["schema"]["fields"]] == [
+        "string",
+        "integer",
+        "integer",
+    ]
     assert client.get(f"{base}/csvw.json").json()["tableSchema"]["columns"][0]["titles"] == ["Tỉnh"]
     cube = client.get(f"{base}/jsonstat.json").json()
     assert (cube["size"], cube["role"]["time"]) == ([2, 2, 1], ["d2"])
@@ -121,7 +129,11 @@ def test_a_query_that_takes_too_long_is_ended_and_the_next_one_runs(tmp_path):
     version = current(add_table(tmp_path, "số\n" + "1\n" * 3000))
     pool = Pool(Lane(name="test", processes=1, memory="128MB", seconds=1, patience=1, nice=0))
     source = f"read_parquet('{version.files.parquet}')"
-    heavy = {"job": "rows", "parameters": [], "sql": f"SELECT count(*) FROM {source} a, {source} b, {source} c, {source} d"}
+    heavy = {
+        "job": "rows",
+        "parameters": [],
+        "sql": f"SELECT count(*) FROM {source} a, {source} b, {source} c, {source} d",
+    }
     light = {"job": "rows", "parameters": [], "sql": "SELECT 1"}
     begun = time.monotonic()
     with pytest.raises(engine.QueryTooHeavy):
@@ -151,7 +163,13 @@ def test_a_busy_pool_says_so(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "sql", ["SELECT * FROM read_csv('/etc/passwd')", "COPY (SELECT 1) TO '/tmp/x.csv'", "SET memory_limit='9GB'", "INSTALL httpfs"]
+    "sql",
+    [
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "COPY (SELECT 1) TO '/tmp/x.csv'",
+        "SET memory_limit='9GB'",
+        "INSTALL httpfs",
+    ],
 )
 def test_the_engine_reaches_nothing_but_datasets(sql):
     with pytest.raises(engine.QueryFailed):

@@ -1,4 +1,4 @@
-"""Files of every usual national shape come in with the right types and no lost row, or are refused by row and column."""
+"""Files of every usual national shape come in with the right types, or are refused by row and column."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ def test_a_person_decides_what_a_file_does_not_show(tmp_path):
 
 
 def test_codes_keep_their_zeros_and_days_are_days(tmp_path):
-    found = read(tmp_path, "mã,ngày,lúc\n001,07/7/2021,2021-07-07 08:30\n120,25/12/2021,2021-07-08 09:00:00\n")
+    found = read(
+        tmp_path, "mã,ngày,lúc\n001,07/7/2021,2021-07-07 08:30\n120,25/12/2021,2021-07-08 09:00:00\n"
+    )
     assert types(found) == [("mã", "string"), ("ngày", "date"), ("lúc", "datetime")]
     assert found.preview[0][:2] == ["001", "2021-07-07"]
 
@@ -176,7 +178,9 @@ def test_the_command_refuses_in_one_sentence(tmp_path):
 
 def test_a_schema_is_met_or_the_row_is_named(tmp_path):
     schema = tmp_path / "schema.json"
-    schema.write_text('{"fields": [{"name": "số", "type": "integer", "constraints": {"maximum": 10, "unique": true}}]}')
+    schema.write_text(
+        '{"fields": [{"name": "số", "type": "integer", "constraints": {"maximum": 10, "unique": true}}]}'
+    )
     path = tmp_path / "bang.csv"
     path.write_text("số\n3\n11\n")
     with pytest.raises(CommandError, match="thứ 2, cột “số”: “11” lớn hơn 10"):

@@ -6,8 +6,8 @@ import re
 
 import feedparser
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from opendata.datasets import charts, quality
 from opendata.datasets.models import Dataset
@@ -19,7 +19,9 @@ TABLE = "Tỉnh,Năm,Số hồ sơ\nHuế,2020,1555\nHuế,2021,1600\nVinh,2020,
 
 @pytest.fixture
 def dataset(tmp_path, site) -> Dataset:
-    return add_table(tmp_path, TABLE, description="Số hồ sơ tiếp nhận của các địa phương theo năm, thử nghiệm.")
+    return add_table(
+        tmp_path, TABLE, description="Số hồ sơ tiếp nhận của các địa phương theo năm, thử nghiệm."
+    )
 
 
 def test_the_page_shows_table_chart_and_dictionary(client, dataset):
@@ -93,7 +95,9 @@ def test_the_list_and_its_feed(client, dataset):
     feed = feedparser.parse(client.get("/du-lieu/atom.xml").content)
     assert not feed.bozo
     assert feed.entries[0].title == "Bảng"
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         client.get("/du-lieu/?q=bang")
     assert len(queries) <= 16
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 DEMO = settings.BASE_DIR / "portal" / "demo" / "resources" / "datasets"
 FIGURES = settings.BASE_DIR / "opendata" / "statistics" / "resources" / "figures_2021.csv"
 #: Of the large one a part would do; its size is what `make bench-data` is for.
-TABLES = sorted(path.name for path in DEMO.glob("*.csv.gz") if path.stat().st_size < 300_000) + ["figures"]
+TABLES = [*sorted(path.name for path in DEMO.glob("*.csv.gz") if path.stat().st_size < 300000), "figures"]
 
 
 @pytest.fixture
@@ -70,7 +70,10 @@ def test_filters_and_aggregates_are_those_of_duckdb(tables, data):
     dataset = tables[data.draw(st.sampled_from(TABLES))]
     version = current(dataset)
     name, kind = data.draw(st.sampled_from(version.column_types))
-    known = [row[0] for row in duckdb.sql(f"SELECT DISTINCT {quoted(name)} FROM {table(version)} LIMIT 60").fetchall()]
+    known = [
+        row[0]
+        for row in duckdb.sql(f"SELECT DISTINCT {quoted(name)} FROM {table(version)} LIMIT 60").fetchall()
+    ]
     known = [value for value in known if value is not None]
     value = data.draw(st.sampled_from(known)) if known else None
     operator = data.draw(st.sampled_from([*SIGNS, "__in", "__contains", "__startswith", "__isnull"]))
@@ -78,9 +81,13 @@ def test_filters_and_aggregates_are_those_of_duckdb(tables, data):
     if operator == "__isnull" or value is None:
         params, where, bound = {f"{name}__isnull": "true"}, f"{column} IS NULL", []
     elif operator == "__in":
-        others = data.draw(st.lists(st.sampled_from(known), max_size=4)) + [value]
+        others = [*data.draw(st.lists(st.sampled_from(known), max_size=4)), value]
         text = ",".join('"' + str(item).replace('"', '""') + '"' for item in others)
-        params, where, bound = {f"{name}__in": text}, f"{column} IN ({', '.join('?' for _ in others)})", others
+        params, where, bound = (
+            {f"{name}__in": text},
+            f"{column} IN ({', '.join('?' for _ in others)})",
+            others,
+        )
     elif operator in {"__contains", "__startswith"}:
         part = str(value)[: data.draw(st.integers(1, 4))] if kind == "string" else str(value)[:1]
         function = "contains" if operator == "__contains" else "starts_with"
@@ -94,11 +101,22 @@ def test_filters_and_aggregates_are_those_of_duckdb(tables, data):
     expected = duckdb.execute(f"SELECT * FROM {table(version)} WHERE {where}", bound).fetchall()
     answer = ask(dataset, **params, _limit="10000")
     assert answer["count"] == len(expected)
-    assert [list(row.values()) for row in answer["results"]] == [[plain(v) for v in row] for row in expected[:10000]]
-    figures = [column_name for column_name, column_kind in version.column_types if column_kind in {"integer", "number"}]
+    assert [list(row.values()) for row in answer["results"]] == [
+        [plain(v) for v in row] for row in expected[:10000]
+    ]
+    figures = [
+        column_name
+        for column_name, column_kind in version.column_types
+        if column_kind in {"integer", "number"}
+    ]
     figure = data.draw(st.sampled_from(figures))
     functions = {"sum": "sum", "avg": "avg", "min": "min", "max": "max", "median": "median", "count": "count"}
-    wanted = ",".join(f"{function}({figure})" for function in functions) + ",count(),count_distinct(" + figure + ")"
+    wanted = (
+        ",".join(f"{function}({figure})" for function in functions)
+        + ",count(),count_distinct("
+        + figure
+        + ")"
+    )
     sql = ", ".join(f"{function}({quoted(figure)})" for function in functions)
     grouped = duckdb.execute(
         f"SELECT {column}, {sql}, count(*), count(DISTINCT {quoted(figure)}) FROM {table(version)} WHERE {where} "
@@ -110,7 +128,18 @@ def test_filters_and_aggregates_are_those_of_duckdb(tables, data):
 
 @pytest.mark.parametrize(
     "text",
-    ["' OR 1=1 --", '"; DROP TABLE x; --', "%", "_", "\\", "a\nb", "Robert'); --", "1; SELECT 1", "🙂", "=1+1"],
+    [
+        "' OR 1=1 --",
+        '"; DROP TABLE x; --',
+        "%",
+        "_",
+        "\\",
+        "a\nb",
+        "Robert'); --",
+        "1; SELECT 1",
+        "🙂",
+        "=1+1",
+    ],
 )
 def test_what_looks_like_sql_is_data(tmp_path, client, text):
     name = f"cột {text}".replace("\n", " ")

@@ -37,13 +37,16 @@ def test_all_133_figures_come_back_exactly(client, figures):
     assert answer["count"] == len(printed) == 133
     for found, row in zip(answer["results"], printed, strict=True):
         assert found["value"] == float(row["value"])
-        assert {k: found[k] or "" for k in ("dataset", "indicator", "unit", "period", "qualifier", "source_quote")} == {
-            k: row[k] for k in ("dataset", "indicator", "unit", "period", "qualifier", "source_quote")
-        }
+        assert {
+            k: found[k] or "" for k in ("dataset", "indicator", "unit", "period", "qualifier", "source_quote")
+        } == {k: row[k] for k in ("dataset", "indicator", "unit", "period", "qualifier", "source_quote")}
 
 
 def test_every_check_finds_what_is_there(figures):
-    found = {row["check_id"]: row["verdict"] for row in rows_of(Dataset.objects.get(slug=REPORT.checks_slug).current)}
+    found = {
+        row["check_id"]: row["verdict"]
+        for row in rows_of(Dataset.objects.get(slug=REPORT.checks_slug).current)
+    }
     assert found == {row["check_id"]: row["verdict"] for row in rows(SAMPLES / "verdicts_2021.csv")}
     assert (len(found), sum(verdict == "ok" for verdict in found.values())) == (52, 19)
     assert len(flagged_checks(REPORT)) == 33
@@ -62,14 +65,20 @@ def test_readers_are_told_beside_the_figures(client, figures):
 
 def test_a_changed_figure_is_a_new_version_and_is_checked_again(client, tmp_path, figures):
     path = tmp_path / "figures.csv"
-    path.write_text(REPORT.figures.read_text().replace("staff_contract,người,2021-12-31,15,", "staff_contract,người,2021-12-31,16,"))
+    path.write_text(
+        REPORT.figures.read_text().replace(
+            "staff_contract,người,2021-12-31,15,", "staff_contract,người,2021-12-31,16,"
+        )
+    )
     add_version(dataset=figures, path=path, options=Options(texts=frozenset(["period"])))
     figures.refresh_from_db()
     assert figures.current.number == 2
     flagged = {row["check_id"]: row["note_vi"] for row in flagged_checks(REPORT)}
     assert "K01" in flagged
     assert "99" in flagged["K01"]
-    old = json.loads(client.get(f"/api/v1/datasets/{figures.slug}/data.json?version=1&indicator=staff_contract").content)
+    old = json.loads(
+        client.get(f"/api/v1/datasets/{figures.slug}/data.json?version=1&indicator=staff_contract").content
+    )
     assert old["results"][0]["value"] == 15
     page = client.get(f"{figures.get_absolute_url()}so-sanh/?tu=1&den=2")
     assert [row["kind"] for row in page.context["rows"]] == ["changed"]

@@ -27,7 +27,15 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="CSV, XLSX, ODS or Parquet, plain or .gz")
         parser.add_argument("--slug", required=True, help="the last part of the dataset's address")
         parser.add_argument("--title", help="required for a new dataset")
-        for name in ("title-en", "description", "keywords", "spatial", "temporal-from", "temporal-to", "owner"):
+        for name in (
+            "title-en",
+            "description",
+            "keywords",
+            "spatial",
+            "temporal-from",
+            "temporal-to",
+            "owner",
+        ):
             parser.add_argument(f"--{name}")
         for name in ("source-name", "source-url", "publisher-name", "contact-name", "contact-email"):
             parser.add_argument(f"--{name}")
@@ -36,7 +44,9 @@ class Command(BaseCommand):
         parser.add_argument("--update-cycle", choices=UpdateCycle.values)
         parser.add_argument("--nature", choices=Nature.values)
         parser.add_argument("--notes", default="", help="what is new in this version")
-        parser.add_argument("--schema", type=Path, help="a Table Schema that this file and later ones must meet")
+        parser.add_argument(
+            "--schema", type=Path, help="a Table Schema that this file and later ones must meet"
+        )
         parser.add_argument("--sheet", default="", help="name or number of a workbook's sheet")
         parser.add_argument("--decimal", choices=DecimalSign.values, help="how the file writes fractions")
         parser.add_argument("--delimiter", default="", help="what stands between the cells of a CSV")

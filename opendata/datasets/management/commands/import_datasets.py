@@ -37,6 +37,8 @@ class Command(BaseCommand):
                 refused += 1
                 continue
             if options["verbosity"]:
-                self.stdout.write(f"{name}: version {imported.version.number}, {imported.version.row_count} rows")
+                self.stdout.write(
+                    f"{name}: version {imported.version.number}, {imported.version.row_count} rows"
+                )
         if refused:
             raise CommandError(f"{refused} files were refused")

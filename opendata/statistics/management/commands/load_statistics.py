@@ -17,4 +17,6 @@ class Command(BaseCommand):
         """Publish them."""
         for name, report in reports.items():
             imported = publish_report(report)
-            self.stdout.write(f"{name}: {imported.version.row_count} figures, version {imported.version.number}")
+            self.stdout.write(
+                f"{name}: {imported.version.row_count} figures, version {imported.version.number}"
+            )
