@@ -56,6 +56,12 @@ def connect() -> None:
         order=20,
     )
     registry.sitemaps.register("documents", DocumentSitemap)
+    registry.counted_records.register(
+        "documents",
+        registry.CountedRecords(
+            records=LegalDocument.objects.published, moment="issued_on", collection_field="collection__code"
+        ),
+    )
     registry.editable_models.register("documents", LegalDocument)
     search_registry.register(DocumentSource())
     search_registry.register_labels("type", partial(names_of, DocumentType))

@@ -46,6 +46,12 @@ def connect() -> None:
         order=25,
     )
     registry.sitemaps.register("drafts", DraftSitemap)
+    registry.counted_records.register(
+        "drafts",
+        registry.CountedRecords(
+            records=DraftRegulation.objects.published, moment="opens_at", collection="lay-y-kien-du-thao"
+        ),
+    )
     registry.duties.register("consultations", registry.Duty("consultations", 10, states.settle_due))
     registry.duties.register("near-duplicates", registry.Duty("near-duplicates", 60, clusters.recluster_due))
     registry.private_forms.register(personal_data.FORM, personal_data.private_form())

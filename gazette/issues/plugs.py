@@ -34,6 +34,12 @@ def connect() -> None:
         order=30,
     )
     registry.sitemaps.register("gazette", IssueSitemap)
+    registry.counted_records.register(
+        "gazette",
+        registry.CountedRecords(
+            records=GazetteIssue.objects.published, moment="published_on", collection="cong-bao"
+        ),
+    )
     registry.editable_models.register("gazette", GazetteIssue)
     registry.editable_models.register("gazette-intake", IntakeEntry)
     search_registry.register(GazetteSource())

@@ -25,6 +25,13 @@ EXAMPLES = {
     "trackComment": "comments/track?receipt=7KQ2-M9XD-44TB-PZ1C-0R8W",
     "getChallenge": "challenge",
     "checkSignatures": "signatures/check",
+    "listDatasets": "datasets?q=dan+so",
+    "getDataset": "datasets/dan-so-dien-tich-2011-2022",
+    "getDatasetData": "datasets/dan-so-dien-tich-2011-2022/data.json?N%C4%83m=2021&_limit=20",
+    "getDataPackage": "datasets/dan-so-dien-tich-2011-2022/datapackage.json",
+    "getCsvw": "datasets/dan-so-dien-tich-2011-2022/csvw.json",
+    "getJsonStat": "datasets/dan-so-dien-tich-2011-2022/jsonstat.json",
+    "getActivity": "statistics/activity?year=2021",
     "listAgencies": "agencies?as_of=2021-12-31",
     "getAgency": "agencies/VPUBND",
     "listReferenceTables": "reference",
@@ -53,7 +60,7 @@ def page(description: dict[str, Any]) -> dict[str, Any]:
         }
         for tag in description["tags"]
     ]
-    records = [_record(name, schema, schemas) for name, schema in schemas.items() if "properties" in schema]
+    records = [_record(name, schema, schemas) for name, schema in schemas.items() if schema.get("properties")]
     return {
         "base_url": f"{settings.SITE_URL}{reverse('api:root')}",
         "openapi_url": reverse("api:openapi"),
@@ -77,7 +84,7 @@ def _operation(path: str, method: str, operation: dict[str, Any], schemas: dict[
     ]
     # What is not JSON has no fields to explain.
     answer = _name(content["application/json"]["schema"]) if "application/json" in content else ""
-    listed = schemas[answer]["properties"].get("results") if answer else None
+    listed = schemas[answer].get("properties", {}).get("results") if answer else None
     record = _name(listed["items"]) if listed else answer
     sent = operation.get("requestBody", {}).get("content", {}).get("application/json")
     body = _name(sent["schema"]) if sent else ""

@@ -13,6 +13,7 @@ from opendata.api import (
     agencies,
     challenges,
     comments,
+    datasets,
     document_akn,
     document_differences,
     documents,
@@ -24,6 +25,7 @@ from opendata.api import (
     reference,
     search,
     signatures,
+    statistics,
 )
 
 VERSION = "1.0.0"
@@ -52,6 +54,6 @@ errors.register(api)
 posting.register(api)
 for noun in (
     news, documents, document_differences, document_akn, issues, drafts, comments, challenges, agencies, reference,
-    search, signatures,
+    search, signatures, datasets, statistics,
 ):  # fmt: skip
     api.add_router("", noun.router)

@@ -34,6 +34,7 @@ TITLES = {
     HTTPStatus.GONE: gettext_lazy("Đã gỡ khỏi cổng hoặc đã đóng"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: gettext_lazy("Nội dung quá lớn"),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: gettext_lazy("Kiểu nội dung không được hỗ trợ"),
+    HTTPStatus.UNPROCESSABLE_ENTITY: gettext_lazy("Không làm được với dữ liệu này"),
     HTTPStatus.TOO_MANY_REQUESTS: gettext_lazy("Quá nhiều yêu cầu"),
     HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Lỗi máy chủ"),
     HTTPStatus.SERVICE_UNAVAILABLE: gettext_lazy("Tạm ngừng"),

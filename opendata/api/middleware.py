@@ -22,10 +22,11 @@ _READS = "GET, HEAD, OPTIONS"
 _CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Headers": (
-        "Accept, Accept-Language, Content-Type, Idempotency-Key, If-Modified-Since, If-None-Match"
+        "Accept, Accept-Language, Content-Type, Idempotency-Key, If-Modified-Since, If-None-Match, If-Range, Range"
     ),
     "Access-Control-Expose-Headers": (
-        "ETag, Last-Modified, Retry-After, RateLimit-Limit, RateLimit-Policy, RateLimit-Remaining, RateLimit-Reset"
+        "Accept-Ranges, Content-Disposition, Content-Length, Content-Range, ETag, Last-Modified, Retry-After, "
+        "RateLimit-Limit, RateLimit-Policy, RateLimit-Remaining, RateLimit-Reset"
     ),
     "Access-Control-Max-Age": "86400",
 }

@@ -20,6 +20,8 @@ from portal.core.intake import gate
 READS = ("GET", "HEAD", "OPTIONS")
 #: The largest body of a post; what an endpoint takes may be less.
 _LARGEST_BODY = 52 * 1024 * 1024
+#: Among accepted names: the columns of a table are parameters too, and only the endpoint knows them.
+ANY_NAME = "*"
 
 View = Callable[..., HttpResponse]
 
@@ -60,8 +62,9 @@ def guarded(
 ) -> View:
     """Let only these methods through, only with parameters that are accepted, and no body that is too large.
 
-    `accepted` tells the names of a read's parameters, each with whether it may be repeated; a post has none. A post of
-    JSON (`takes_json`) waits for its turn.
+    `accepted` tells the names of a read's parameters, each with whether it may be repeated; the name "*" leaves it to
+    the endpoint itself to refuse what it does not know; a post has none. A post of JSON (`takes_json`) waits for its
+    turn.
     """
 
     @wraps(view)
@@ -101,7 +104,9 @@ def _too_large_body(request: HttpRequest) -> HttpResponse | None:
 
 
 def _refused(request: HttpRequest, accepted: Mapping[str, bool]) -> dict[str, str]:
-    errors = {}
+    errors: dict[str, str] = {}
+    if ANY_NAME in accepted:
+        return errors
     for name, values in request.GET.lists():
         if name not in accepted:
             errors[name] = (

@@ -15,8 +15,11 @@ from django.utils.translation import gettext_noop
 
 from opendata.api.endpoints import api
 from opendata.api.errors import MEDIA_TYPE, Problem
+from opendata.api.requests import ANY_NAME
+from opendata.datasets.enums import MEDIA_TYPES, FileFormat
 
 _PREFIX = "/api/v1/"
+_ENDINGS = {"413": "/data.{file_format}", "422": "/jsonstat.json"}
 _REF = "#/components/schemas/{model}"
 
 TAGS = {
@@ -26,6 +29,8 @@ TAGS = {
     "drafts": gettext_noop("Dự thảo và góp ý"),
     "posting": gettext_noop("Gửi nội dung lên cổng"),
     "signatures": gettext_noop("Chữ ký số"),
+    "datasets": gettext_noop("Dữ liệu mở"),
+    "statistics": gettext_noop("Thống kê"),
     "agencies": gettext_noop("Cơ quan"),
     "reference": gettext_noop("Bảng mã"),
     "search": gettext_noop("Tìm kiếm"),
@@ -48,6 +53,7 @@ _ERRORS = {
     "410": ("Gone", gettext_noop("Bản ghi đã bị gỡ khỏi cổng hoặc đã hết thời hạn; detail nêu lý do.")),
     "413": ("TooLarge", gettext_noop("Nội dung gửi lên quá lớn.")),
     "415": ("NotJson", gettext_noop("Nội dung gửi lên không phải là JSON.")),
+    "422": ("NoCube", gettext_noop("Bảng này không phải là khối nhiều chiều.")),
     "429": ("TooManyRequests", gettext_noop("Quá giới hạn số yêu cầu một phút; xem Retry-After.")),
     "500": ("ServerError", gettext_noop("Lỗi của cổng; đã được ghi lại.")),
     "503": ("Unavailable", gettext_noop("Máy tìm kiếm tạm ngừng hoặc cổng đang quá bận; xem Retry-After.")),
@@ -115,7 +121,9 @@ def _parameters() -> dict[str, dict[str, bool]]:
     paths = orjson.loads(_description())["paths"]
     return {
         path: {
-            parameter["name"]: parameter["schema"].get("type") == "array"
+            ANY_NAME if parameter["schema"].get("additionalProperties") else parameter["name"]: (
+                parameter["schema"].get("type") == "array"
+            )
             for parameter in operations.get("get", {}).get("parameters", [])
             if parameter["in"] == "query"
         }
@@ -134,6 +142,9 @@ def _description() -> bytes:
     problem = Problem.model_json_schema(ref_template=_REF)
     components["schemas"] |= problem.pop("$defs") | {"Problem": problem}
     components["responses"] = {name: _error(status, text) for status, (name, text) in _ERRORS.items()}
+    components["responses"]["DataBusy"] = _error(
+        "503", gettext_noop("Câu hỏi quá nặng hoặc có quá nhiều; xem Retry-After.")
+    )
     components["responses"]["NotModified"] = {
         "description": gettext_noop("Không có gì thay đổi."),
         "headers": _header_refs("ETag", "Last-Modified", *_LIMIT_HEADERS),
@@ -141,16 +152,18 @@ def _description() -> bytes:
     components["headers"] = {
         name: {"description": text, "schema": {"type": kind}} for name, (kind, text) in _HEADERS.items()
     }
-    for operations in description["paths"].values():
+    for path, operations in description["paths"].items():
         for method, operation in operations.items():
             if method == "post":
                 _describe_post(operation)
             else:
-                _describe_read(operation)
+                _describe_read(path, operation)
     return orjson.dumps(_without_titles(description), option=orjson.OPT_NON_STR_KEYS)
 
 
-def _describe_read(operation: dict[str, Any]) -> None:
+def _describe_read(path: str, operation: dict[str, Any]) -> None:
+    if path.endswith("/data.{file_format}"):
+        _describe_data(operation)
     responses = operation["responses"]
     responses[200]["headers"] = _header_refs("ETag", "Last-Modified", *_LIMIT_HEADERS)
     responses[200]["description"] = gettext_noop("Câu trả lời.")
@@ -158,9 +171,11 @@ def _describe_read(operation: dict[str, Any]) -> None:
     is_record = any(parameter["in"] == "path" for parameter in operation["parameters"])
     left_out = {
         *_OF_POSTS,
+        *(status for status, ending in _ENDINGS.items() if not path.endswith(ending)),
         *([] if is_record else ["410"]),
         *([] if operation["tags"] == ["search"] else ["503"]),
     }
+    left_out -= {status for status, ending in _ENDINGS.items() if path.endswith(ending)}
     _add_errors(operation, left_out)
 
 
@@ -172,13 +187,32 @@ def _describe_post(operation: dict[str, Any]) -> None:
     answered = responses[201 if 201 in responses else 200]
     answered["description"] = gettext_noop("Đã nhận.") if 201 in responses else gettext_noop("Câu trả lời.")
     answered["headers"] = _header_refs(*_LIMIT_HEADERS)
-    _add_errors(operation, {"503"} if is_json else {"403", "404", "409", "410", "415"})
+    _add_errors(operation, {"422", "503"} if is_json else {"403", "404", "409", "410", "415", "422"})
 
 
 def _add_errors(operation: dict[str, Any], left_out: set[str]) -> None:
     for status, (name, _text) in _ERRORS.items():
         if status not in left_out:
             operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
+
+
+def _describe_data(operation: dict[str, Any]) -> None:
+    """Tell that the columns of a table are parameters, and the forms in which its data comes."""
+    operation["parameters"].append(
+        {
+            "in": "query", "name": "columns", "required": False, "style": "form", "explode": True,
+            "description": gettext_noop("Bộ lọc theo cột, tên như trong columns của tập dữ liệu."),
+            "schema": {"type": "object", "additionalProperties": {"type": "string"}},
+        }
+    )  # fmt: skip
+    for parameter in operation["parameters"]:
+        if parameter["name"] == "file_format":
+            parameter["schema"]["enum"] = list(FileFormat.values)
+    content = operation["responses"][200]["content"]
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    content |= {kind.split(";")[0]: binary for key, kind in MEDIA_TYPES.items() if key != FileFormat.JSON}
+    for status, name in (("503", "DataBusy"),):
+        operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
 
 
 def _error(status: str, text: str) -> dict[str, Any]:

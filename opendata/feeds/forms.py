@@ -18,6 +18,8 @@ from gazette.drafts.enums import DraftState
 from gazette.drafts.selectors import DraftFilters
 from gazette.issues.numbering import parse_issue_number
 from gazette.issues.selectors import IssueFilters
+from opendata.datasets.enums import Nature
+from opendata.datasets.selectors import DatasetFilters
 from portal.agencies.models import Agency
 from portal.news.models import NewsCategory
 from search import vietnamese
@@ -243,4 +245,28 @@ class IssueFeedForm(forms.Form):
             province=("" if province == _OWN_PROVINCE else province) if province else None,
             published_from=data["published_from"],
             published_to=data["published_to"],
+        )
+
+
+class DatasetFeedForm(forms.Form):
+    """What the feed of datasets may be asked for."""
+
+    q = WordsField()
+    publisher = CodeField(Agency)
+    theme = CodeField(SubjectArea)
+    nature = WordsField()
+
+    def clean_nature(self) -> str:
+        """Refuse a nature that there is not."""
+        nature: str = self.cleaned_data["nature"]
+        if nature and nature not in Nature.values:
+            raise ValidationError(nature, code="unknown")
+        return nature
+
+    @property
+    def filters(self) -> DatasetFilters:
+        """Return the filters of a valid form."""
+        data = self.cleaned_data
+        return DatasetFilters(
+            q=data["q"], publisher=data["publisher"], theme=data["theme"], nature=data["nature"]
         )

@@ -23,8 +23,11 @@ from gazette.drafts.models import DraftRegulation
 from gazette.drafts.selectors import find_drafts
 from gazette.issues.models import GazetteIssue
 from gazette.issues.selectors import find_issues
+from opendata.datasets.models import Dataset
+from opendata.datasets.selectors import find_datasets
 from opendata.feeds.entries import MAX_ENTRIES, Category, Enclosure, Entry, permanent_id
 from opendata.feeds.forms import (
+    DatasetFeedForm,
     DocumentFeedForm,
     DraftFeedForm,
     IssueFeedForm,
@@ -159,6 +162,24 @@ def _hit_entry(hit: Hit) -> Entry:
     )
 
 
+def _datasets(form: DatasetFeedForm) -> list[Entry]:
+    return [_dataset_entry(dataset) for dataset in find_datasets(form.filters).for_list()[:MAX_ENTRIES]]
+
+
+def _dataset_entry(dataset: Dataset) -> Entry:
+    changed = dataset.current.created_at if dataset.current else dataset.updated_at
+    return Entry(
+        id=permanent_id("du-lieu", dataset.pk),
+        url=_absolute(dataset.get_absolute_url()),
+        title=dataset.title,
+        summary=dataset.description,
+        author=dataset.publisher.name_vi if dataset.publisher else dataset.publisher_name,
+        published=dataset.first_published_at or dataset.created_at,
+        updated=max(changed, dataset.updated_at),
+        categories=[Category(code=theme.code, name=theme.name_vi) for theme in dataset.themes.all()],
+    )
+
+
 def _contents(name: str, count: int) -> str:
     return ngettext("%(name)s, %(count)s văn bản", "%(name)s, %(count)s văn bản", count) % {
         "name": name,
@@ -214,5 +235,12 @@ SOURCES = {
         description=_("Các số Công báo trên cổng"),
         form=IssueFeedForm,
         entries=_issues,
+    ),
+    "datasets": FeedSource(
+        path="/du-lieu/",
+        title=_("Dữ liệu mở"),
+        description=_("Các tập dữ liệu mới công bố hoặc mới cập nhật"),
+        form=DatasetFeedForm,
+        entries=_datasets,
     ),
 }

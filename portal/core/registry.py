@@ -102,6 +102,22 @@ class PrivateForm:
     forget: Callable[[Sequence[int]], None]
 
 
+@dataclass(frozen=True, kw_only=True)
+class CountedRecords:
+    """Records that the yearly activity report counts: each on its own day or moment, in one collection of the portal.
+
+    All of them are of one `collection` (a code of `portal_collections.csv`), or `collection_field` leads to the code.
+    Where several rooms count for one collection, their numbers add up.
+    """
+
+    #: The published records; called for every report.
+    records: Callable[[], Any]
+    #: The field of a day, or of a moment, which counts by the day in Viet Nam.
+    moment: str
+    collection: str = ""
+    collection_field: str = ""
+
+
 @dataclass(frozen=True)
 class Duty:
     """One kind of background work; `step` does a part of it and says whether more waits."""
@@ -125,6 +141,8 @@ health_checks: Registry[Callable[[], None]] = Registry("health check")
 section_pages: Registry[SectionPage] = Registry("section page")
 #: Records that authors write and approvers publish; code lists are known from `reference_tables`.
 editable_models: Registry[type[Model]] = Registry("editable model")
+#: What the yearly activity report counts.
+counted_records: Registry[CountedRecords] = Registry("counted records")
 #: Lists that editors keep the way they keep code lists, and that are no reference tables.
 desk_lists: Registry[type[Model]] = Registry("desk list")
 #: Rooms that link what running text names (news, answers, plain pages); the first that knows a place has it.

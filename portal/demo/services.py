@@ -20,6 +20,8 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("import_gazettes", ("gazettes/gazettes.jsonl.gz",)),
     ("import_news", ("news/news.jsonl.gz",)),
+    ("import_datasets", ("datasets/datasets.json",)),
+    ("load_statistics", ()),
 )
 
 

@@ -48,5 +48,11 @@ class NewsConfig(AppConfig):
         )
         registry.sitemaps.register("news-sections", sitemaps.NewsSectionSitemap, order=10)
         registry.sitemaps.register("news", sitemaps.NewsSitemap, order=20)
+        registry.counted_records.register(
+            "news",
+            registry.CountedRecords(
+                records=models.NewsPage.objects.live, moment="published_at", collection="tin-tuc"
+            ),
+        )
         search_registry.register(search_sources.NewsSource())
         search_registry.exclude(models.NewsIndexPage, "it lists news, which are found by themselves")

@@ -37,6 +37,9 @@ INSTALLED_APPS = [
     "gazette.documents",
     "gazette.issues",
     "gazette.drafts",
+    "opendata.datasets",
+    "opendata.statistics",
+    "opendata.activity",
     "opendata.api",
     "opendata.feeds",
     "wagtail.contrib.redirects",
@@ -223,6 +226,7 @@ TRUST_STORE = ENVIRONMENT.trust_store
 SIGNING_KEY = ENVIRONMENT.signing_key
 SIGNING_PASSWORD = ENVIRONMENT.signing_password
 SIGNING_TSA = ENVIRONMENT.signing_tsa
+DATASETS_DIR = DATA_DIR / "datasets"
 SEARCH_INDEX_DIR = DATA_DIR / "search"
 #: Searches are counted in memory and written by a thread, which no reader waits for; else only when told.
 SEARCH_LOG_IN_BACKGROUND = True

@@ -23,6 +23,7 @@ from gazette.documents.models import LegalDocument
 from gazette.drafts.models import DraftRegulation
 from gazette.issues.models import GazetteIssue, IntakeEntry
 from gazette.publication_log.services import log_missing
+from opendata.datasets.models import Dataset
 from portal.agencies.models import Agency
 from portal.core import registry
 from portal.core.models import AlertBanner, SiteSettings
@@ -33,10 +34,12 @@ from search import outbox
 from search.models import PinnedResult, SynonymGroup
 from tests.factories.agencies import AgencyFactory
 from tests.factories.core import AttachmentFactory, PortalImageFactory
+from tests.factories.datasets import DatasetFactory
 from tests.factories.documents import LegalDocumentFactory
 from tests.factories.drafts import DraftFactory, comment_on
 from tests.factories.issues import GazetteEntryFactory, GazetteIssueFactory, pdf_attachment
 from tests.factories.news import NewsCategoryFactory, NewsPageFactory
+from tests.opendata.tables import add_table
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +78,13 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "api/v1/challenge": ("/api/v1/challenge", 200),
     # It is only posted to.
     "api/v1/signatures/check": ("/api/v1/signatures/check", 405),
+    "api/v1/datasets": ("/api/v1/datasets", 200),
+    "api/v1/datasets/<str:slug>": ("/api/v1/datasets/bang", 200),
+    "api/v1/datasets/<str:slug>/data.<str:file_format>": ("/api/v1/datasets/bang/data.csv", 200),
+    "api/v1/datasets/<str:slug>/datapackage.json": ("/api/v1/datasets/bang/datapackage.json", 200),
+    "api/v1/datasets/<str:slug>/csvw.json": ("/api/v1/datasets/bang/csvw.json", 200),
+    "api/v1/datasets/<str:slug>/jsonstat.json": ("/api/v1/datasets/bang/jsonstat.json", 200),
+    "api/v1/statistics/activity": ("/api/v1/statistics/activity", 200),
     "api/v1/agencies": ("/api/v1/agencies", 200),
     "api/v1/agencies/<str:code>": ("/api/v1/agencies/SYT", 200),
     "api/v1/reference": ("/api/v1/reference", 200),
@@ -97,6 +107,9 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "cong-bao/<int:year>/rss.xml": ("/cong-bao/2026/rss.xml", 200),
     "cong-bao/<int:year>/atom.xml": ("/cong-bao/2026/atom.xml", 200),
     "cong-bao/<int:year>/feed.json": ("/cong-bao/2026/feed.json", 200),
+    "du-lieu/rss.xml": ("/du-lieu/rss.xml", 200),
+    "du-lieu/atom.xml": ("/du-lieu/atom.xml", 200),
+    "du-lieu/feed.json": ("/du-lieu/feed.json", 200),
     "sitemap.xml": ("/sitemap.xml", 200),
     "sitemap-<slug:name>-<int:number>.xml": ("/sitemap-pages-1.xml", 200),
     "robots.txt": ("/robots.txt", 200),
@@ -153,6 +166,15 @@ PUBLIC: dict[str, tuple[str, int]] = {
         "/cong-bao/2026/7/trang-9.webp",
         404,
     ),
+    "du-lieu/": ("/du-lieu/", 200),
+    "du-lieu/<slug:slug>/": ("/du-lieu/bang/", 200),
+    "du-lieu/<slug:slug>/loc/": ("/du-lieu/bang/loc/", 302),
+    "du-lieu/<slug:slug>/bieu-do/": ("/du-lieu/bang/bieu-do/", 200),
+    "du-lieu/<slug:slug>/bieu-do.svg": ("/du-lieu/bang/bieu-do.svg", 200),
+    "du-lieu/<slug:slug>/so-sanh/": ("/du-lieu/bang/so-sanh/", 200),
+    "bao-cao/": ("/bao-cao/", 302),
+    "bao-cao/^(?P<year>[0-9]{4})/$": ("/bao-cao/2021/", 200),
+    r"bao-cao/^(?P<year>[0-9]{4})\.(?P<file_format>json|csv|docx)$": ("/bao-cao/2021.json", 200),
     "co-quan/": ("/co-quan/", 200),
     "co-quan/<slug:code>/": ("/co-quan/SYT/", 200),
     "tim-kiem/": ("/tim-kiem/", 200),
@@ -223,6 +245,7 @@ def content(site, settings, tmp_path) -> dict[str, Any]:
     document = LegalDocumentFactory(number="63/BC-VPUBND")
     news = NewsPageFactory(category=NewsCategoryFactory(code="kinh-te"))
     GazetteEntryFactory(issue=GazetteIssueFactory(year=2026, issue_number="7", file=pdf_attachment()))
+    add_table(tmp_path, "Tỉnh,Năm,Số\nHuế,2021,5\nHuế,2020,4\n")
     outbox.drain()
     log_missing()
     return {
@@ -330,6 +353,17 @@ def test_a_draft_is_seen_by_nobody_outside(client, site):
     assert client.get(preview)["Location"].startswith(LOGIN)
 
 
+def test_a_dataset_that_was_never_published_is_seen_by_nobody(client, site):
+    dataset = DatasetFactory(live=False, first_published_at=None)
+    for address in (dataset.get_absolute_url(), f"/api/v1/datasets/{dataset.slug}"):
+        assert client.get(address).status_code == 404
+
+
+def test_only_an_approver_imports_a_file(people):
+    address = reverse("datasets_guided_import", args=[DatasetFactory().pk])
+    assert {name for name, client in people.items() if client.get(address).status_code == 200} == {P}
+
+
 # Editors
 
 
@@ -358,11 +392,11 @@ def rights(people: dict[str, Client], model: type[Model], key: Any, views: set[s
     return found
 
 
-def test_every_record_of_the_desk_is_one_of_the_two(people):
-    assert records() == {LegalDocument, GazetteIssue, IntakeEntry}
+def test_every_record_of_the_desk_is_declared(people):
+    assert records() == {LegalDocument, GazetteIssue, IntakeEntry, Dataset}
 
 
-@pytest.mark.parametrize("factory", [LegalDocumentFactory, GazetteIssueFactory])
+@pytest.mark.parametrize("factory", [LegalDocumentFactory, GazetteIssueFactory, DatasetFactory])
 def test_rights_on_records(people, factory):
     record = factory()
     views = set(RECORDS) - {"publish", "delete"}

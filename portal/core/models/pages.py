@@ -21,7 +21,9 @@ class BasePage(Page):
         """Add breadcrumbs and whether the reader sees another language than the one asked for."""
         # Every page needs its language; there are two, which hardly ever change.
         if "locale" not in self._state.fields_cache:
-            self.locale = cache.get_or_set(f"locale:{self.locale_id}", self._read_locale, _LOCALE_SECONDS)
+            self._state.fields_cache["locale"] = cache.get_or_set(
+                f"locale:{self.locale_id}", self._read_locale, _LOCALE_SECONDS
+            )
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         context["breadcrumbs"] = self.breadcrumbs(request)
         context["untranslated"] = self.locale.language_code != getattr(request, "LANGUAGE_CODE", "vi")

@@ -10,7 +10,7 @@ from portal.demo import services
 class Command(BaseCommand):
     """load_demo: may be interrupted and run again without doubling anything."""
 
-    help = "Load the demonstration province: documents, gazette issues, news."
+    help = "Load the demonstration province: documents, gazette issues, news, datasets."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load it."""
