@@ -48,10 +48,19 @@ class DatasetQuery(PageQuery):
         "", description=gettext_noop("Từ có trong tên, mô tả, từ khóa hoặc tên cột; không phân biệt dấu."),
         json_schema_extra={"example": "dan so"},
     )  # fmt: skip
-    publisher: Words = Field("", description=gettext_noop("Mã cơ quan công bố (bảng agencies)."))
-    theme: Words = Field("", description=gettext_noop("Mã chủ đề (bảng document_fields)."))
+    publisher: Words = Field(
+        "",
+        description=gettext_noop("Mã cơ quan công bố (bảng agencies)."),
+        json_schema_extra={"example": "UBND"},
+    )
+    theme: Words = Field(
+        "", description=gettext_noop("Mã chủ đề (bảng document_fields)."),
+        json_schema_extra={"example": "to-chuc-bo-may"},
+    )  # fmt: skip
     nature: Nature | None = Field(
-        None, description=gettext_noop("stated: số liệu công bố; computed: tính toán; checks: kiểm tra.")
+        None,
+        description=gettext_noop("stated: số liệu công bố; computed: tính toán; checks: kiểm tra."),
+        json_schema_extra={"example": "stated"},
     )
 
 
@@ -68,17 +77,34 @@ class DataQueryParameters(VersionQuery):
     """What data may be asked for beside the filters of its columns."""
 
     select: str | None = Field(
-        None, alias="_select", description=gettext_noop("Các cột cần lấy, ngăn cách bằng dấu phẩy.")
+        None,
+        alias="_select",
+        description=gettext_noop("Các cột cần lấy, ngăn cách bằng dấu phẩy."),
+        json_schema_extra={"example": "Năm"},
     )
     order: str | None = Field(
-        None, alias="_order", description=gettext_noop("Các cột để sắp xếp; dấu - phía trước để giảm dần.")
+        None,
+        alias="_order",
+        description=gettext_noop("Các cột để sắp xếp; dấu - phía trước để giảm dần."),
+        json_schema_extra={"example": "-Năm"},
     )
     limit: str | None = Field(
         None, alias="_limit",
         description=gettext_noop("Số dòng; JSON mặc định 100, tối đa 10.000, các định dạng khác lấy hết."),
+        json_schema_extra={"example": "20"},
     )  # fmt: skip
-    offset: str | None = Field(None, alias="_offset", description=gettext_noop("Bỏ qua bao nhiêu dòng đầu."))
-    group: str | None = Field(None, alias="_group", description=gettext_noop("Các cột để nhóm."))
+    offset: str | None = Field(
+        None,
+        alias="_offset",
+        description=gettext_noop("Bỏ qua bao nhiêu dòng đầu."),
+        json_schema_extra={"example": "0"},
+    )
+    group: str | None = Field(
+        None,
+        alias="_group",
+        description=gettext_noop("Các cột để nhóm."),
+        json_schema_extra={"example": "Năm"},
+    )
     agg: str | None = Field(
         None, alias="_agg",
         description=gettext_noop("Các phép tính: sum, count, avg, min, max, median, count_distinct."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models.signals import post_delete
 from django.http import HttpRequest
@@ -17,6 +18,8 @@ from opendata.datasets.sitemaps import DatasetSitemap
 from portal.core import generation, registry
 from portal.core.withdrawals import withdraw
 from search import registry as search_registry
+
+_HOME_SECONDS = 60
 
 
 def connect() -> None:
@@ -52,5 +55,11 @@ def _version_deleted(instance: DatasetVersion, **kwargs: Any) -> None:
 
 
 def _home_context(request: HttpRequest) -> dict[str, Any]:
-    found = find_datasets(DatasetFilters()).select_related("publisher", "current")[:4]
+    """Show what changed last, read once a publication."""
+    key = f"home-datasets:{generation.current()}"
+    found = cache.get_or_set(key, _newest, _HOME_SECONDS) or []
     return {"dataset_rows": [presentation.row(dataset) for dataset in found]}
+
+
+def _newest() -> list[Dataset]:
+    return list(find_datasets(DatasetFilters()).select_related("publisher", "current")[:4])

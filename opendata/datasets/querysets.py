@@ -9,7 +9,7 @@ from django.db import models
 from search import vietnamese
 
 if TYPE_CHECKING:
-    pass
+    from opendata.datasets.models import Dataset  # noqa: F401  # named in annotations only
 
 
 class DatasetQuerySet(models.QuerySet["Dataset"]):

@@ -61,7 +61,8 @@ def test_it_is_openapi_3_1_with_every_reference_resolved_and_every_operation_nam
 def test_every_parameter_and_field_is_explained(schema):
     for operation in operations(schema).values():
         for parameter in operation["parameters"]:
-            if parameter["in"] == "query":
+            # The columns of a table are parameters too, different ones for each.
+            if parameter["in"] == "query" and "additionalProperties" not in parameter["schema"]:
                 assert parameter["description"], parameter
                 assert "example" in parameter, parameter
     for name, model in schema["components"]["schemas"].items():
@@ -73,6 +74,8 @@ def test_every_operation_documents_its_errors_and_304(schema):
     for path, operation in operations(schema).items():
         expected = {"200", "304", "400", "404", "405", "429", "500"} | ({"410"} if "{" in path else set())
         expected |= {"503"} if operation["tags"] == ["search"] else set()
+        expected |= {"413", "503"} if path.endswith("/data.{file_format}") else set()
+        expected |= {"422"} if path.endswith("/jsonstat.json") else set()
         assert set(operation["responses"]) == expected
 
 

@@ -67,7 +67,7 @@ def test_a_long_section_is_cut_into_files(client, monkeypatch):
 def test_files_stay_within_their_budget_and_are_kept(client, rows):
     many_documents(rows)
     cache.clear()
-    with assert_max_queries(14):
+    with assert_max_queries(17):
         client.get("/sitemap.xml")
     with assert_max_queries(5):
         response = client.get("/sitemap-documents-1.xml")
