@@ -36,7 +36,8 @@ class LegalDocumentQuerySet(models.QuerySet["LegalDocument"]):
     def for_page(self) -> LegalDocumentQuerySet:
         """What the page of one document reads of it; `has_versions` says whether earlier wordings are there."""
         versions = self.model._meta.get_field("article_versions").related_model._default_manager
-        return self.select_related("document_type", "issuing_agency", "collection").annotate(
+        rows = self.select_related("document_type", "issuing_agency", "collection")
+        return rows.prefetch_related("subject_areas").annotate(
             has_versions=Exists(versions.filter(document_id=OuterRef("pk")))
         )
 
