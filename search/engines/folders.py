@@ -51,6 +51,10 @@ class IndexFolders:
             os.fsync(file.fileno())
         draft.replace(self.root / _POINTER)
 
+    def remove(self, name: str) -> None:
+        """Delete an index that did not get ready."""
+        shutil.rmtree(self.path(name), ignore_errors=True)
+
     def remove_others(self, kept: str) -> None:
         """Delete every index but one: those replaced, and those that an interrupted rebuild left behind."""
         for path in self.root.iterdir():

@@ -29,8 +29,8 @@ TEXT_FIELDS: Final = (FOLDED, WRITTEN, PAIRS, NAMES)
 
 #: Facets whose codes a row holds whole; a status depends on the day and is held in periods.
 PLAIN_FACETS: Final = tuple(name for name in FACETS if name != "status")
-#: A status changes at most twice: with the first day of effect and with the last.
-STATUS_SLOTS: Final = (0, 1, 2)
+#: Hardly any law changes its status more often; of one that does, the latest statuses are held.
+STATUS_SLOTS: Final = (0, 1, 2, 3, 4, 5)
 FIRST_DAY: Final = 0
 LAST_DAY: Final = date.max.toordinal() + 1
 
@@ -41,7 +41,7 @@ STORED_TEXT: Final = 60_000
 MOST_ROWS: Final = 20_000
 
 VERSION: Final = hashlib.sha256(
-    repr((FORMAT, sorted(ranking.PART_COUNTS.items()), TEXT_FIELDS, FACETS, MAX_WORD)).encode()
+    repr((FORMAT, sorted(ranking.PART_COUNTS.items()), TEXT_FIELDS, FACETS, MAX_WORD, STATUS_SLOTS)).encode()
 ).hexdigest()[:10]
 
 
@@ -169,6 +169,7 @@ def _facets(entry: Entry) -> dict[str, tuple[str, ...]]:
 
 
 def _periods(entry: Entry) -> tuple[Period, ...]:
+    """Return how long each status lasts; of a life with more changes than there is room for, the latest ones."""
     starts = [start.toordinal() if start else FIRST_DAY for start, _ in entry.statuses]
     ends = [*starts[1:], LAST_DAY]
     found = [
@@ -176,9 +177,7 @@ def _periods(entry: Entry) -> tuple[Period, ...]:
         for (_, code), start, end in zip(entry.statuses, starts, ends, strict=False)
         if code and start < end
     ]
-    if len(found) > len(STATUS_SLOTS):
-        raise ValueError(f"{entry.kind} {entry.object_id} has more than {len(STATUS_SLOTS)} statuses")
-    return tuple(found)
+    return tuple(found[-len(STATUS_SLOTS) :])
 
 
 def _texts(parts: dict[str, list[Syllable]], *, is_named: bool) -> dict[str, list[str]]:

@@ -168,11 +168,16 @@ class TantivyEngine(SearchEngine):
                 index = tantivy.Index(SCHEMA, path=str(self._folders.path(name)))
                 writer = index.writer(_REBUILD_HEAP, _REBUILD_THREADS)
             rebuilt = TantivyWriter(writer, is_empty=True)
-            yield rebuilt
-            rebuilt.commit()
-            with _outages():
-                writer.wait_merging_threads()
-                self._folders.swap(name)
+            try:
+                yield rebuilt
+                rebuilt.commit()
+                with _outages():
+                    writer.wait_merging_threads()
+                    self._folders.swap(name)
+            except BaseException:
+                # Half an index is of no use to anybody, and the next try would leave another.
+                self._folders.remove(name)
+                raise
             self._folders.remove_others(name)
 
     def status(self) -> EngineStatus:

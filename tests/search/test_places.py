@@ -57,3 +57,15 @@ def test_a_sentence_is_not_buried_under_weak_hits_that_are_in_force(shelf: Shelf
     shelf.add("Chế độ thai sản", text=text, ended_on=date(2020, 1, 1))
     shelf.add("Nội quy lao động", text="Người lao động được nghỉ theo quy định.")
     assert titles("lao động nữ sinh con được nghỉ thai sản mấy tháng")[0] == "Chế độ thai sản"
+
+
+def test_law_that_changed_its_status_often_is_found_by_the_status_of_the_day(
+    shelf: Shelf, titles: Titles
+) -> None:
+    """More changes than an index has room for: the latest of them count, and nothing stops the index."""
+    codes = ["chua", "con", "mot-phan", "ngung", "con", "mot-phan", "ngung", "con", "het"]
+    statuses = tuple((date(2000 + number, 1, 1), code) for number, code in enumerate(codes))
+    shelf.add("Giá đất", text="giá đất", date=date(2000, 1, 1), statuses=statuses)
+    assert titles("giá đất", status="het") == ["Giá đất"]
+    assert titles("giá đất", status="con", as_of="2007-06-01") == ["Giá đất"]
+    assert titles("giá đất", status="het", as_of="2007-06-01") == []
