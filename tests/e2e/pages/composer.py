@@ -45,10 +45,11 @@ class IssueForm(DeskPage):
 class Composer(DeskPage):
     """The page on which an issue is composed, built and published."""
 
-    def open_newest(self) -> None:
-        """Open the composer of the newest issue from the list."""
+    def open_issue(self, number: str) -> None:
+        """Open the composer of an issue from the list."""
         self.open("/quan-tri/snippets/issues/gazetteissue/")
-        self.page.get_by_role("link", name="Sắp xếp, dựng, đăng").first.focus()
+        row = self.page.get_by_role("row").filter(has_text=number)
+        row.get_by_role("link", name="Sắp xếp, dựng, đăng").first.focus()
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 
