@@ -194,7 +194,7 @@ def detail(
     structure = structure_of(document, on if is_past else None)
     related = related_documents(document)
     return DocumentDetail(
-        **_summary(request, document, on, _field_codes([document.pk])[document.pk]),
+        **_summary(request, document, on, [area.code for area in document.subject_areas.all()]),
         as_of=on,
         status_reason=story_of(document, related).reason(on),
         stated_status=document.stated_effect_text,

@@ -38,7 +38,7 @@ def tables() -> dict[str, Dataset]:
     return found
 
 
-def ask(dataset: Dataset, **params: str) -> dict[str, Any]:
+def ask(dataset: Dataset, /, **params: str) -> dict[str, Any]:
     response = Client().get(f"/api/v1/datasets/{dataset.slug}/data.json?{urlencode(params)}")
     assert response.status_code == 200, response.content
     answer: dict[str, Any] = json.loads(response.content)
