@@ -25,6 +25,8 @@ def state_of(report: FileReport) -> FileState:
     for state, meaning in _GRAVEST_FIRST:
         if state in states:
             return meaning
+    if report.altered:
+        return FileState.ALTERED
     if report.removed:
         return FileState.REMOVED
     for state, meaning in _LESS_GRAVE:

@@ -2,6 +2,17 @@
 
 from gazette.issues.building.assembling import BuildRefused, Built, build
 from gazette.issues.building.plans import IssuePlan, PlannedItem
+from gazette.issues.building.running import build_apart
 from gazette.issues.building.signing import CannotSign, Signer, sign
 
-__all__ = ["BuildRefused", "Built", "CannotSign", "IssuePlan", "PlannedItem", "Signer", "build", "sign"]
+__all__ = [
+    "BuildRefused",
+    "Built",
+    "CannotSign",
+    "IssuePlan",
+    "PlannedItem",
+    "Signer",
+    "build",
+    "build_apart",
+    "sign",
+]

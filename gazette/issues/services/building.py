@@ -19,7 +19,15 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gazette.issues.building import BuildRefused, CannotSign, IssuePlan, PlannedItem, Signer, build, sign
+from gazette.issues.building import (
+    BuildRefused,
+    CannotSign,
+    IssuePlan,
+    PlannedItem,
+    Signer,
+    build_apart,
+    sign,
+)
 from gazette.issues.building.plans import plan_digest
 from gazette.issues.enums import BuildState
 from gazette.issues.models import GazetteEntry, GazetteIssue, IssueBuild
@@ -79,7 +87,7 @@ def _build(job: IssueBuild, progress: Progress) -> None:
     with tempfile.TemporaryDirectory(prefix="build-") as folder:
         plan = plan_of(issue, Path(folder))
         digest_of_plan = plan_digest(plan)
-        built = build(plan, progress=progress)
+        built = build_apart(plan, progress=progress)
     content = built.content
     if job.is_signed:
         progress(92, _("Ký số"))

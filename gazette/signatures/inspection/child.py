@@ -52,6 +52,7 @@ def _with_pdf(report: FileReport, path: Path, trust_store: Path | None) -> FileR
         byte_ranges=traces.byte_ranges,
         orphaned=traces.orphaned,
         removed=traces.removed,
+        altered=traces.altered,
         empty_fields=traces.empty_fields,
         problem=problem,
         signatures=signatures,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import mmap
 import re
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
+from asn1crypto import cms
 
 #: Beyond it text and images are not counted; pages are.
 _MOST_READ_PAGES = 3_000
@@ -97,6 +99,8 @@ class Traces:
     orphaned: int = 0
     removed: int = 0
     empty_fields: int = 0
+    #: Signatures in their place whose field is lost and whose signed bytes are not what was signed.
+    altered: int = 0
     #: Whether a signature stands in its place and reaches beyond the end of the file.
     is_cut: bool = False
 
@@ -174,7 +178,7 @@ def traces(path: Path, in_fields: set[Range]) -> Traces:
         found, empty = dictionaries(path)
     except Exception:  # noqa: BLE001  # a structure that cannot be put together again has no dictionaries to tell
         found, empty = [], 0
-    orphaned = removed = 0
+    orphaned = removed = altered = 0
     is_cut = False
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         ranges = {
@@ -189,9 +193,34 @@ def traces(path: Path, in_fields: set[Range]) -> Traces:
             is_in_place = start == 0 and content[before : before + 1] == b"<"
             is_cut = is_cut or (is_in_place and after + rest > size)
             is_whole = is_in_place and after + rest <= size and content[after - 1 : after] == b">"
-            removed += is_whole
+            # Removed by a later edit, it still holds for the bytes that it signed; else these were changed.
+            holds = is_whole and _holds(content, (start, before, after, rest))
+            removed += holds
+            altered += is_whole and not holds
             orphaned += not is_whole
-    return Traces(byte_ranges=total, orphaned=orphaned, removed=removed, empty_fields=empty, is_cut=is_cut)
+    return Traces(
+        byte_ranges=total,
+        orphaned=orphaned,
+        removed=removed,
+        altered=altered,
+        empty_fields=empty,
+        is_cut=is_cut,
+    )
+
+
+def _holds(content: mmap.mmap, byte_range: Range) -> bool:
+    """Whether the bytes that a signature covers are those whose digest it carries."""
+    start, before, after, rest = byte_range
+    try:
+        contents = bytes.fromhex(content[before + 1 : after - 1].decode("ascii"))
+        signer = cms.ContentInfo.load(contents)["content"]["signer_infos"][0]
+        attributes = {entry["type"].native: entry["values"][0].native for entry in signer["signed_attrs"]}
+        digest = hashlib.new(signer["digest_algorithm"]["algorithm"].native)
+        digest.update(content[start : start + before])
+        digest.update(content[after : after + rest])
+    except Exception:  # noqa: BLE001  # what is no signature holds for nothing
+        return False
+    return bool(digest.digest() == attributes.get("message_digest"))
 
 
 def ends_properly(path: Path) -> bool:

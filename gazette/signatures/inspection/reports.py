@@ -44,6 +44,7 @@ class FileReport:
     byte_ranges: int = 0
     orphaned: int = 0
     removed: int = 0
+    altered: int = 0
     empty_fields: int = 0
     problem: str = ""
     signatures: list[SignatureReport] = field(default_factory=list)

@@ -66,6 +66,12 @@ def one_digit(content: bytes) -> bytes:
     return content[:place] + other + content[place + 1 :]
 
 
+def form_broken(content: bytes) -> bytes:
+    """Change one letter of the form's name: the field is lost, the signature stands where it stood."""
+    place = content.rindex(b"/AcroForm")
+    return content[:place] + b"/AcroFoRm" + content[place + 9 :]
+
+
 def rotated(content: bytes) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(content), strict=False)
     page = writer.root["/Pages"]["/Kids"][0]
@@ -103,6 +109,7 @@ def orphan(document: pikepdf.Pdf) -> None:
     ("change", "state"),
     [
         (one_digit, FileState.ALTERED),
+        (form_broken, FileState.ALTERED),
         (lambda content: content + b"\n% one more line\n", FileState.APPENDED),
         (rotated, FileState.APPENDED),
         (lambda content: content[:-1], FileState.TRUNCATED),
