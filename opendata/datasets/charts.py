@@ -255,11 +255,35 @@ def _ticks(least: float, most: float) -> list[float]:
     return [first + step * number for number in range(min(count, 12))]
 
 
+def _spread(places: Sequence[float], widths: Sequence[float]) -> list[int]:
+    """Return which labels are written, so that none runs into its neighbour: the last one, then backwards."""
+    shown = [len(places) - 1]
+    # The last label ends at its point, the others stand under theirs.
+    free = places[-1] - widths[-1] - 8
+    for number in range(len(places) - 2, -1, -1):
+        if places[number] + widths[number] / 2 <= free:
+            shown.append(number)
+            free = places[number] - widths[number] / 2 - 8
+    return shown[::-1]
+
+
+def _tick_texts(ticks: Sequence[float]) -> list[str]:
+    """Return the ticks in words, with as many digits as tell them apart."""
+    texts = [number_in_words(tick, short=True) for tick in ticks]
+    exact = [number_in_words(tick) for tick in ticks]
+    step = ticks[1] - ticks[0] if len(ticks) > 1 else 0
+    size = max(map(abs, ticks))
+    unit = next((power for power in (1e12, 1e9, 1e6) if size >= power), 1.0)
+    decimals = 1 if unit > 1 else 0 if size >= 100 else 1 if size >= 1 else 3
+    is_told = abs(round(step / unit, decimals) - step / unit) < 1e-9
+    return texts if is_told else exact
+
+
 def _line(values: Sequence[tuple[Any, float]], texts: Sequence[tuple[str, str]]) -> dict[str, Any]:
     figures = [value for _name, value in values]
     low = min(0.0, min(figures)) if min(figures) < 0.6 * max(figures) else min(figures)
     ticks = _ticks(low, max(figures))
-    tick_texts = [number_in_words(tick, short=True) for tick in ticks]
+    tick_texts = _tick_texts(ticks)
     left = LEFT + 7 * max(len(text) for text in tick_texts) + 8
     right, bottom = WIDTH - RIGHT - 12, TOP + _LINE_HEIGHT - 34
     span = (ticks[-1] - ticks[0]) or 1
@@ -268,19 +292,19 @@ def _line(values: Sequence[tuple[Any, float]], texts: Sequence[tuple[str, str]])
         return round(bottom - (value - ticks[0]) / span * (bottom - TOP), 1)
 
     step = (right - left) / (len(values) - 1)
+    places = [round(left + step * number, 1) for number in range(len(values))]
     points = [
-        {"x": round(left + step * number, 1), "y": down(value), "text": f"{name}: {figure}"}
+        {"x": places[number], "y": down(value), "text": f"{name}: {figure}"}
         for number, ((_x, value), (name, figure)) in enumerate(zip(values, texts, strict=True))
     ]
-    every = max(1, math.ceil(len(values) * max(len(name) for name, _f in texts) * 7.5 / (right - left)))
+    shown = _spread(places, [7.5 * len(name) for name, _figure in texts])
     last = len(values) - 1
-    shown = [n for n in range(0, len(values), every) if n == last or last - n >= every * 0.7] + [last]
     labels = [
         {
             "x": points[n]["x"], "y": bottom + 18, "text": texts[n][0],
-            "anchor": "start" if n == 0 and every > 1 else "end" if n == last else "middle",
+            "anchor": "end" if n == last else "middle",
         }
-        for n in sorted(set(shown))
+        for n in shown
     ]  # fmt: skip
     return {
         "width": WIDTH, "height": TOP + _LINE_HEIGHT,
