@@ -17,7 +17,7 @@ from gazette.documents.enums import BINDING
 from search import vietnamese
 
 if TYPE_CHECKING:
-    from gazette.documents.models.documents import LegalDocument
+    from gazette.documents.models import LegalDocument  # noqa: F401  # named in annotations only
 
 
 class LegalDocumentQuerySet(models.QuerySet["LegalDocument"]):
@@ -81,11 +81,3 @@ class LegalDocumentQuerySet(models.QuerySet["LegalDocument"]):
         for word in vietnamese.fold(words).split()[:12]:
             found = found.filter(folded__contains=word)
         return found
-
-    def duplicates_of(self, document: LegalDocument) -> LegalDocumentQuerySet:
-        """Other documents with the same canonical number, agency and day."""
-        return self.filter(
-            number_key=vietnamese.number_key(document.number),
-            issuing_agency=document.issuing_agency,
-            issued_on=document.issued_on,
-        ).exclude(pk=document.pk)

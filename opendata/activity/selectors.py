@@ -36,7 +36,6 @@ class CollectionCount:
     previous: int
     #: January to December.
     months: tuple[int, ...]
-    previous_months: tuple[int, ...]
 
     @property
     def change(self) -> int:
@@ -44,7 +43,7 @@ class CollectionCount:
         return self.count - self.previous
 
 
-def last_year() -> int:
+def current_year() -> int:
     """Return the year that goes on now."""
     return timezone.localdate().year
 
@@ -66,7 +65,6 @@ def activity(year: int, month: int | None = None) -> list[CollectionCount]:
                 count=months[month - 1] if month else sum(months),
                 previous=before[month - 1] if month else sum(before),
                 months=months,
-                previous_months=before,
             )
         )
     return found
@@ -122,7 +120,7 @@ def years_with_content() -> list[int]:
 
 
 def _years() -> list[int]:
-    first, last = last_year(), FIRST_YEAR
+    first, last = current_year(), FIRST_YEAR
     for _name, counted in counted_records.items():
         records: QuerySet[Any] = counted.records().order_by()
         # What counts nowhere makes no year.
@@ -133,7 +131,7 @@ def _years() -> list[int]:
         bounds = records.aggregate(least=Min(counted.moment), most=Max(counted.moment))
         if bounds["least"] is not None:
             first, last = min(first, _year_of(bounds["least"])), max(last, _year_of(bounds["most"]))
-    return list(range(min(last, last_year()), max(first, FIRST_YEAR) - 1, -1))
+    return list(range(min(last, current_year()), max(first, FIRST_YEAR) - 1, -1))
 
 
 def _year_of(moment: date | datetime) -> int:

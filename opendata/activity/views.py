@@ -16,7 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from opendata.activity import word
-from opendata.activity.selectors import FIRST_YEAR, CollectionCount, activity, last_year, years_with_content
+from opendata.activity.selectors import (
+    FIRST_YEAR,
+    CollectionCount,
+    activity,
+    current_year,
+    years_with_content,
+)
 from opendata.activity.wording import sentence
 from portal.core import generation
 from portal.core.selectors import site_settings
@@ -28,7 +34,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 def newest(request: HttpRequest) -> HttpResponse:
     """Anyone: the way to the newest report that has something to tell."""
     years = years_with_content()
-    return redirect("activity:report", years[0] if years else last_year())
+    return redirect("activity:report", years[0] if years else current_year())
 
 
 @require_safe
@@ -117,6 +123,6 @@ def _csv(year: int, counts: list[CollectionCount]) -> bytes:
 
 def _year(text: str) -> int:
     number = int(text)
-    if not FIRST_YEAR <= number <= last_year():
+    if not FIRST_YEAR <= number <= current_year():
         raise Http404(_("Chưa có báo cáo của năm này."))
     return number

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
-from opendata.activity.selectors import FIRST_YEAR, activity, last_year
+from opendata.activity.selectors import FIRST_YEAR, activity, current_year
 from opendata.api.conditional import set_list_modified
 from opendata.api.errors import InvalidParameters
 from opendata.api.records import absolute_url
@@ -62,9 +62,9 @@ class Activity(BaseModel):
 )  # fmt: skip
 def get_activity(request: HttpRequest, response: HttpResponse, query: Query[ActivityQuery]) -> Activity:
     """Anyone: the counts of the activity report."""
-    year = last_year() if query.year is None else query.year
-    if year > last_year():
-        raise InvalidParameters({"year": _("Không được quá %(limit)s.") % {"limit": last_year()}})
+    year = current_year() if query.year is None else query.year
+    if year > current_year():
+        raise InvalidParameters({"year": _("Không được quá %(limit)s.") % {"limit": current_year()}})
     set_list_modified(response)
     return Activity(
         year=year,

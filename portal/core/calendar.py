@@ -36,10 +36,6 @@ class WorkingCalendar:
             left -= self.is_working(day)
         raise OverflowError("the calendar has too few working days")
 
-    def next_working(self, day: date) -> date:
-        """Return the day itself when one works on it, else the next on which one does."""
-        return day if self.is_working(day) else self.after(day, 1)
-
     def count(self, start: date, end: date) -> int:
         """Return how many working days there are after `start`, up to and including `end`."""
         days = (end - start).days

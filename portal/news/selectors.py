@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from portal.core.links import localized_path
 from portal.news.models import NewsCategory, NewsIndexPage, NewsPage
 from portal.news.querysets import NewsPageQuerySet
-from search import vietnamese
 
 
 def published_news() -> NewsPageQuerySet:
@@ -45,12 +44,6 @@ def filtered_news(
     if published_to:
         news = news.published_to(published_to)
     return news
-
-
-def news_citing(number: str) -> NewsPageQuerySet:
-    """Return published news that cite a document by its number, in whatever spelling, newest first."""
-    key = vietnamese.number_key(number)
-    return published_news().filter(cited_documents__number_key=key).distinct()
 
 
 def index_path(request: HttpRequest | None = None) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from asn1crypto import x509
 from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
@@ -42,7 +41,6 @@ class Signer:
     trust_store: Path | None = None
     time_stamper: TimeStamper | None = None
     reason: str = ""
-    other_certificates: list[x509.Certificate] = field(default_factory=list)
 
     @classmethod
     def of(cls, *, key: str, password: str, trust_store: Path | None, tsa: str, reason: str) -> Signer:
