@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from datasketch import MinHash
 from rapidfuzz.distance import LCSseq
 
 from search import vietnamese
@@ -123,6 +122,9 @@ def _pairs(codes: list[int]) -> set[int]:
 
 def _signatures(pairs: dict[int, set[int]]) -> Iterator[tuple[int, np.ndarray]]:
     """Return the MinHash signature of each text's word pairs."""
+    # It brings parts of scipy that nothing else needs: every start of the site would wait for them.
+    from datasketch import MinHash  # noqa: PLC0415
+
     empty = MinHash(num_perm=_PERMUTATIONS, hashfunc=int)
     for place, hashes in pairs.items():
         sketch = empty.copy()

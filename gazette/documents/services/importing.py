@@ -65,6 +65,7 @@ class DocumentImporter(Importer[DocumentRecord]):
     """Takes in documents; an unchanged line costs nothing, a changed one replaces what the last import stored."""
 
     known_fields = DOCUMENT_FIELDS
+    batch_size = 2000
 
     def __init__(self, files_dir: Path | None = None) -> None:
         self._files_dir = files_dir

@@ -3,7 +3,7 @@
 from gazette.issues.building.assembling import BuildRefused, Built, build
 from gazette.issues.building.plans import IssuePlan, PlannedItem
 from gazette.issues.building.running import build_apart
-from gazette.issues.building.signing import CannotSign, Signer, sign
+from gazette.issues.building.signers import CannotSign, Signer
 
 __all__ = [
     "BuildRefused",
@@ -14,5 +14,4 @@ __all__ = [
     "Signer",
     "build",
     "build_apart",
-    "sign",
 ]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -20,33 +18,13 @@ from pyhanko.sign.signers.pdf_signer import (
     SigDSSPlacementPreference,
 )
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
-from pyhanko.sign.timestamps.api import TimeStamper
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
+from gazette.issues.building.signers import CannotSign, Signer
+
 FIELD = "CongBao"
 _TOKEN = "pkcs11:"  # noqa: S105  # the scheme of an address
-
-
-class CannotSign(ValueError):
-    """A key that does not open or does not sign; its text says why."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Signer:
-    """Whose key signs, which roots prove it, and who stamps the time, if anybody."""
-
-    key: str
-    password: str = ""
-    trust_store: Path | None = None
-    time_stamper: TimeStamper | None = None
-    reason: str = ""
-
-    @classmethod
-    def of(cls, *, key: str, password: str, trust_store: Path | None, tsa: str, reason: str) -> Signer:
-        """Return the signer that the site's variables describe."""
-        stamper = HTTPTimeStamper(tsa) if tsa else None
-        return cls(key=key, password=password, trust_store=trust_store, time_stamper=stamper, reason=reason)
 
 
 def sign(content: bytes, signer: Signer) -> bytes:
@@ -80,7 +58,7 @@ def _signed(content: bytes, signer: Signer, key: signers.Signer) -> bytes:
         subfilter=SigSeedSubFilter.PADES,
         md_algorithm="sha256",
         embed_validation_info=has_proofs,
-        use_pades_lta=has_proofs and signer.time_stamper is not None,
+        use_pades_lta=has_proofs and bool(signer.time_stamp_address),
         validation_context=context if has_proofs else None,
         dss_settings=DSSContentSettings(
             include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
@@ -91,7 +69,7 @@ def _signed(content: bytes, signer: Signer, key: signers.Signer) -> bytes:
     PdfSigner(
         metadata,
         signer=key,
-        timestamper=signer.time_stamper,
+        timestamper=HTTPTimeStamper(signer.time_stamp_address) if signer.time_stamp_address else None,
         new_field_spec=SigFieldSpec(sig_field_name=FIELD),
     ).sign_pdf(writer, output=output)
     return output.getvalue()

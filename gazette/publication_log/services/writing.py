@@ -14,6 +14,7 @@ from gazette.publication_log.enums import Action, LogKind
 from gazette.publication_log.models import ChainHead, LogEntry
 from gazette.publication_log.registry import LoggedRecord, log_sources
 from portal.core import generation
+from portal.core.importing import write_rows
 
 _BATCH = 500
 
@@ -163,5 +164,5 @@ def _append(head: ChainHead, lines: list[_Line]) -> None:
         entry.hash = entry.computed_hash()
         head.sequence, head.hash = entry.sequence, entry.hash
         entries.append(entry)
-    LogEntry.objects.bulk_create(entries, batch_size=500)
+    write_rows(entries)
     head.save()

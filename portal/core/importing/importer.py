@@ -12,6 +12,7 @@ import os
 import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,8 @@ from portal.core.importing.statistics import refresh_statistics
 
 #: A longer line is refused without being read into memory whole.
 MAX_LINE_BYTES = 64 * 1024 * 1024
+#: A batch of long lines is stored before it is full.
+_MAX_BATCH_BYTES = 16 * 1024 * 1024
 _MOST_UNKNOWN_FIELDS = 100
 _LONGEST_FIELD_NAME = 60
 #: From so many new rows on the database counts its tables anew.
@@ -42,6 +45,7 @@ class Record(Protocol):
 
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 @dataclass
@@ -82,7 +86,7 @@ class Importer(ABC, Generic[R]):
 
     @abstractmethod
     def check(self, raw: dict[str, Any], digest: str) -> R:
-        """Return the clean record or raise `Rejected`."""
+        """Return the clean record or raise `Rejected`; in a thread of its own, without asking the database."""
 
     @abstractmethod
     def store(self, records: list[R]) -> tuple[int, list[tuple[R, str]]]:
@@ -95,33 +99,47 @@ class Importer(ABC, Generic[R]):
         """Import a file (gzip or plain); `advance` is told the bytes read. Raises `OSError` when it cannot be read."""
         outcome = Outcome()
         with RejectedLines(path) as rejected, _no_cycle_search():
-            batch: dict[str, tuple[int, R]] = {}
-            number = 0
-            try:
-                for number, line in _lines(path, advance):
-                    try:
-                        record = self._record(line, outcome)
-                    except Rejected as reason:
-                        rejected.write(number, str(reason))
-                        outcome.rejected += 1
-                        continue
-                    if record is None:
-                        continue
-                    if record.source_id in batch or len(batch) >= self.batch_size:
-                        self._store(batch, outcome, rejected)
-                        batch = {}
-                    batch[record.source_id] = (number, record)
-            except (EOFError, zlib.error) as error:
-                # What came before the damage is whole; the missing rest is told as one more line.
-                rejected.write(
-                    number + 1, f"tệp nén bị hỏng hoặc bị cắt: {error}. (The file ends in the middle.)"
-                )
-                outcome.rejected += 1
-            self._store(batch, outcome, rejected)
+            # While the database stores a batch, the next one is read and checked.
+            for batch in _read_ahead(self._batches(path, advance, outcome)):
+                for number, reason in batch.rejected:
+                    rejected.write(number, reason)
+                outcome.rejected += len(batch.rejected)
+                self._store(batch.records, outcome, rejected)
         if outcome.stored >= _MANY_ROWS:
             refresh_statistics()
         outcome.rejected_path = rejected.path if outcome.rejected else None
         return outcome
+
+    def _batches(self, path: Path, advance: Callable[[int], None], outcome: Outcome) -> Iterator[_Batch[R]]:
+        """Yield the file's lines, checked, in batches bounded in number and size."""
+        batch: _Batch[R] = _Batch()
+        number = 0
+        try:
+            for number, line in _lines(path, advance):
+                try:
+                    record = self._record(line, outcome)
+                except Rejected as reason:
+                    batch.rejected.append((number, str(reason)))
+                else:
+                    if record is None:
+                        continue
+                    if record.source_id in batch.records:
+                        yield batch
+                        batch = _Batch()
+                    batch.records[record.source_id] = (number, record)
+                    batch.size += len(line or b"")
+                if (
+                    len(batch.records) + len(batch.rejected) >= self.batch_size
+                    or batch.size >= _MAX_BATCH_BYTES
+                ):
+                    yield batch
+                    batch = _Batch()
+        except (EOFError, zlib.error) as error:
+            # What came before the damage is whole; the missing rest is told as one more line.
+            batch.rejected.append(
+                (number + 1, f"tệp nén bị hỏng hoặc bị cắt: {error}. (The file ends in the middle.)")
+            )
+        yield batch
 
     def _record(self, line: bytes | None, outcome: Outcome) -> R | None:
         if line is None:
@@ -151,6 +169,27 @@ class Importer(ABC, Generic[R]):
         outcome.stored += stored
         outcome.rejected += len(refused)
         outcome.unchanged += len(batch) - stored - len(refused)
+
+
+@dataclass
+class _Batch(Generic[R]):
+    """Lines that are stored together."""
+
+    #: The clean records by their identifiers, each with its line's number.
+    records: dict[str, tuple[int, R]] = field(default_factory=dict)
+    #: Numbers of the lines that are not taken in, with the reasons.
+    rejected: list[tuple[int, str]] = field(default_factory=list)
+    #: In bytes, of the lines of `records`.
+    size: int = 0
+
+
+def _read_ahead(batches: Iterator[T]) -> Iterator[T]:
+    """Yield batches, the next of which a thread of its own makes ready meanwhile."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(next, batches, None)
+            yield batch
 
 
 @contextmanager
