@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
 from django.core.cache import cache
@@ -90,19 +90,23 @@ class Laws:
 def laws() -> Laws:
     """Return the laws known by name, kept until the next publication."""
     key = f"law-names:{generation.current()}"
-    held = cache.get(key)
-    if held is None:
+    digest = cache.get(key)
+    known = _read_laws.get(digest)
+    if known is None:
         rows = LegalDocument.objects.published().filter(document_type__code__in=_LAW_TYPES).exclude(number="")
-        held = list(
+        held = tuple(
             rows.order_by("pk").values_list("document_type__code", "summary", "number", "issued_on")[:5000]
         )
-        cache.set(key, held, _KEPT_SECONDS)
-    return _laws_with(tuple(_held_laws(held)))
+        known = Laws([*known_law_names(), *_held_laws(held)])
+        digest = blake2b(repr(held).encode(), digest_size=16).hexdigest()
+        _read_laws.clear()
+        _read_laws[digest] = known
+        cache.set(key, digest, _KEPT_SECONDS)
+    return known
 
 
-@lru_cache(maxsize=4)
-def _laws_with(held: tuple[LawName, ...]) -> Laws:
-    return Laws([*known_law_names(), *held])
+#: The laws that this process read last, by a digest of what they were read from: reading thousands takes long.
+_read_laws: dict[str | None, Laws] = {}
 
 
 def _held_laws(rows: Iterable[tuple[str, str, str, date | None]]) -> Iterable[LawName]:
