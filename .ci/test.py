@@ -20,9 +20,10 @@ import services
 CHECKOUT = Path(__file__).resolve().parents[1]
 PYTEST = [sys.executable, "-m", "pytest", "--quiet", "--durations=10", "--durations-min=5"]
 PARALLEL = ["--numprocesses=2", "--dist=worksteal"]
-#: Two tools outside Python that tests call.
+#: Tools outside Python that tests call.
 _CHROMIUM = ("chromium", "chromium")
 _GETTEXT = ("msgfmt", "gettext")
+_TOKEN = ("softhsm2-util", "softhsm2")
 
 
 def _ensure(program: str, package: str) -> bool:
@@ -72,6 +73,8 @@ def main(arguments: list[str]) -> int:
         missing.append("chromium is not installed: the journeys in a browser")
     if not _ensure(*_GETTEXT):
         missing.append("gettext is not installed: the check of the translations")
+    if not _ensure(*_TOKEN):
+        missing.append("softhsm2 is not installed: the signature by a token")
     at_hand = {f"TEST_{name}": value for name, value in variables.items()}
     try:
         if arguments:

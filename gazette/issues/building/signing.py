@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from pyhanko.keys import load_certs_from_pemder
@@ -31,8 +30,7 @@ def sign(content: bytes, signer: Signer) -> bytes:
     """Return the file with a PAdES signature: B-LTA with a time stamp authority, else B-LT where proofs are known."""
     try:
         if signer.key.startswith(_TOKEN):
-            with _token_session(signer) as session:
-                return _signed(content, signer, _token_signer(signer, session))
+            return _signed_by_token(content, signer)
         loaded = signers.SimpleSigner.load_pkcs12(signer.key, passphrase=signer.password.encode() or None)
         if loaded is None:
             raise CannotSign("Không mở được khóa ký.")
@@ -75,23 +73,22 @@ def _signed(content: bytes, signer: Signer, key: signers.Signer) -> bytes:
     return output.getvalue()
 
 
-def _token_session(signer: Signer) -> Any:
+def _signed_by_token(content: bytes, signer: Signer) -> bytes:
     # The library of tokens is needed only by those who have one.
+    from pkcs11.exceptions import PinIncorrect, PKCS11Error  # noqa: PLC0415
     from pyhanko.config.pkcs11 import TokenCriteria  # noqa: PLC0415
-    from pyhanko.sign.pkcs11 import open_pkcs11_session  # noqa: PLC0415
+    from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session  # noqa: PLC0415
 
     address = urlsplit(signer.key)
     query = parse_qs(address.query)
-    return open_pkcs11_session(
-        unquote(address.path),
-        token_criteria=TokenCriteria(label=query["token"][0]) if "token" in query else None,
-        user_pin=signer.password,
-    )
-
-
-def _token_signer(signer: Signer, session: Any) -> signers.Signer:
-    from pyhanko.sign.pkcs11 import PKCS11Signer  # noqa: PLC0415
-
-    query = parse_qs(urlsplit(signer.key).query)
     label = query["label"][0] if "label" in query else None
-    return PKCS11Signer(session, cert_label=label, key_label=label)
+    criteria = TokenCriteria(label=query["token"][0]) if "token" in query else None
+    try:
+        with open_pkcs11_session(
+            unquote(address.path), token_criteria=criteria, user_pin=signer.password
+        ) as session:
+            return _signed(content, signer, PKCS11Signer(session, cert_label=label, key_label=label))
+    except PinIncorrect as error:
+        raise CannotSign("Mã PIN của thiết bị ký không đúng (SIGNING_PASSWORD).") from error
+    except PKCS11Error as error:
+        raise CannotSign(f"Thiết bị ký không trả lời (SIGNING_KEY): {error}") from error
