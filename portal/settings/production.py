@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "gazette.drafts",
     "opendata.datasets",
     "opendata.statistics",
+    "opendata.catalogue",
     "opendata.activity",
     "opendata.api",
     "opendata.feeds",
