@@ -169,10 +169,9 @@ def _reports(message: Message) -> Iterator[DeliveryReport]:
         if part.get_content_type() not in {"message/delivery-status", "message/global-delivery-status"}:
             continue
         payload = part.get_payload()
-        for block in payload if isinstance(payload, list) else ():
-            action = header(block.get("action")).lower() if isinstance(block, Message) else ""
-            found = (
-                re.search(r"\b([245]\.\d{1,3}\.\d{1,3})\b", header(block.get("status"))) if action else None
-            )
+        blocks = payload if isinstance(payload, list) else []
+        for block in (item for item in blocks if isinstance(item, Message)):
+            action = header(block.get("action")).lower()
+            found = re.search(r"\b([245]\.\d{1,3}\.\d{1,3})\b", header(block.get("status")))
             if action and found:
                 yield DeliveryReport(action=action, status=found[1])

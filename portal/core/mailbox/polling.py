@@ -138,20 +138,20 @@ def _delete(server: imaplib.IMAP4, numbers: list[int]) -> None:
         _checked(server.expunge())
 
 
-def _checked(answer: tuple[str, list[object]]) -> list[object]:
+def _checked(answer: tuple[str, list[Any]]) -> list[Any]:
     status, data = answer
     if status != "OK":
         raise MailboxFailed(f"the mailbox answered {status}")
     return data
 
 
-def _flat(answer: list[object]) -> Iterator[bytes]:
+def _flat(answer: list[Any]) -> Iterator[bytes]:
     for item in answer:
         for part in item if isinstance(item, tuple) else (item,):
             if isinstance(part, bytes):
                 yield part
 
 
-def _literal(answer: list[object]) -> bytes:
+def _literal(answer: list[Any]) -> bytes:
     """Return the mail in an answer; b"" when it was deleted in between."""
     return next((item[1] for item in answer if isinstance(item, tuple) and isinstance(item[1], bytes)), b"")

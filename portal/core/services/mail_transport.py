@@ -42,7 +42,7 @@ def hand_over(
         return True
     # The address as SMTP takes it: a domain of other letters in its ASCII form.
     receiver = _ascii_domain(message.to[0])
-    content = message.message().as_bytes(linesep="\r\n")
+    content = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own has it
     server.ehlo_or_helo_if_needed()
     _expect(server.mail(envelope_sender, _options(server, content)), 250, server)
     code, text = server.rcpt(receiver)
