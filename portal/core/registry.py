@@ -74,6 +74,16 @@ class MenuItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FootNote:
+    """What a room says at the foot of a public page: a link, or with `is_notice` a sentence that stands out."""
+
+    title: Text
+    url: str
+    icon: str = ""
+    is_notice: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReferenceTable:
     """A code list with the file that fills it; `columns` maps a column of the file to a field of the model."""
 
@@ -158,6 +168,8 @@ home_sections: Registry[HomeSection] = Registry("home section")
 menu: Registry[MenuItem] = Registry("menu item")
 #: Functions that return what a room has in the footer; called for every page, so without a query if possible.
 footer: Registry[Callable[[], Iterable[MenuItem]]] = Registry("footer links")
+#: Functions that return what a room has at the foot of a public page; called for every page, so without a query.
+page_foot: Registry[Callable[[HttpRequest], Iterable[FootNote]]] = Registry("foot note")
 reference_tables: Registry[ReferenceTable] = Registry("reference table")
 sitemaps: Registry[type[Sitemap]] = Registry("sitemap")
 #: Functions that say whether a service answers, or raise; told by `/readyz` beside the database.

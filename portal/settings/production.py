@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "portal.news",
     "portal.questions",
     "portal.receptions",
+    "portal.alerts",
+    "portal.corrections",
     "portal.demo",
     "gazette.signatures",
     "gazette.publication_log",
