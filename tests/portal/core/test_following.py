@@ -86,7 +86,7 @@ def test_one_spelling_for_one_address():
 
 def test_a_document_tells_what_happens_to_it():
     document = LegalDocumentFactory(number="24/2021/QĐ-UBND")
-    kind = RelationType.objects.create(code="thay-the", name_vi="Thay thế")
+    kind = RelationType.objects.create(code="thay-the", name_vi="Thay thế", inverse_name_vi="Bị thay thế bởi")
 
     def replace() -> None:
         newer = LegalDocumentFactory(number="30/2026/QĐ-UBND")
