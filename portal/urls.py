@@ -38,6 +38,8 @@ urlpatterns += i18n_patterns(
     path("du-lieu/", include("opendata.datasets.urls")),
     path("bao-cao/", include("opendata.activity.urls")),
     path("co-quan/", include("portal.agencies.urls")),
+    path("theo-doi/", include("portal.alerts.urls")),
+    path("dinh-chinh/", include("portal.corrections.urls")),
     path("tim-kiem/", include("search.urls")),
     re_path(serve_pattern, views.serve_page, name="wagtail_serve"),
     prefix_default_language=False,

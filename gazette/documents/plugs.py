@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gazette.documents import publication, reference, selectors
 from gazette.documents.citation_links import link_texts
+from gazette.documents.following import PATTERN, find
 from gazette.documents.models import (
     Article,
     ArticleVersion,
@@ -36,7 +37,7 @@ from gazette.documents.services.linking import documents_stored, relation_change
 from gazette.documents.services.proposals import read_waiting_texts
 from gazette.documents.sitemaps import DocumentSitemap
 from gazette.publication_log.registry import log_sources, verifications
-from portal.core import generation, registry
+from portal.core import following, generation, registry
 from portal.core.selectors import names_of
 from portal.core.withdrawals import withdraw
 from search import registry as search_registry
@@ -71,6 +72,7 @@ def connect() -> None:
     registry.duties.register(
         "texts of documents", registry.Duty("texts of documents", 10, read_waiting_texts)
     )
+    following.followables.register("documents", following.Followable(pattern=PATTERN, find=find))
     log_sources.register("document", publication.source())
     verifications.register("documents", publication.verify)
     reference.register()

@@ -14,6 +14,7 @@ from gazette.documents.models import LegalDocument
 from gazette.documents.registry import document_facts
 from gazette.drafts import presentation, reference, selectors
 from gazette.drafts.commenting import window_of
+from gazette.drafts.following import PATTERN, find
 from gazette.drafts.models import (
     CommentOutcome,
     ConsultationStatus,
@@ -24,7 +25,7 @@ from gazette.drafts.search_sources import DraftSource
 from gazette.drafts.services import clusters, personal_data, states
 from gazette.drafts.services.versions import ensure_version
 from gazette.drafts.sitemaps import DraftSitemap
-from portal.core import generation, registry
+from portal.core import following, generation, registry
 from portal.core.selectors import names_of
 from portal.core.services.groups import APPROVER, AUTHOR, EDITOR, HANDLERS
 from portal.core.withdrawals import withdraw
@@ -66,6 +67,7 @@ def connect() -> None:
             HANDLERS: (*_HANDLING, "core.view_privatecontact", "core.export_privatecontact"),
         },
     )  # fmt: skip
+    following.followables.register("drafts", following.Followable(pattern=PATTERN, find=find))
     document_facts.register("drafts", _document_facts)
     search_registry.register(DraftSource())
     search_registry.register_labels("status", partial(names_of, ConsultationStatus))

@@ -11,11 +11,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from opendata.datasets import presentation, storage
+from opendata.datasets.following import PATTERN, find
 from opendata.datasets.models import Dataset, DatasetVersion
 from opendata.datasets.search_sources import DatasetSource
 from opendata.datasets.selectors import DatasetFilters, find_datasets
 from opendata.datasets.sitemaps import DatasetSitemap
-from portal.core import generation, registry
+from portal.core import following, generation, registry
 from portal.core.withdrawals import withdraw
 from search import registry as search_registry
 
@@ -39,6 +40,7 @@ def connect() -> None:
             records=Dataset.objects.published, moment="first_published_at", collection="so-lieu-thong-ke"
         ),
     )
+    following.followables.register("datasets", following.Followable(pattern=PATTERN, find=find))
     search_registry.register(DatasetSource())
     post_delete.connect(_deleted, sender=Dataset, dispatch_uid="dataset-deleted")
     post_delete.connect(_version_deleted, sender=DatasetVersion, dispatch_uid="dataset-version-deleted")

@@ -15,8 +15,10 @@ class FeedsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this room offers to others."""
+        from opendata.feeds import following
         from portal.core import registry
 
+        following.connect()
         registry.footer.register("feeds", lambda: _FOOTER, order=70)
 
 

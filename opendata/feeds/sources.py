@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from html import unescape
@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -52,12 +53,22 @@ class FeedSource:
     title: str | Promise
     description: str | Promise
     form: type[forms.Form]
-    entries: Callable[[Any], list[Entry]]
+    #: Returns so many records for a valid form: by their own dates, or those that came to the portal last.
+    find: Callable[[Any, int, bool], Iterable[Any]]
+    entry: Callable[[Any], Entry]
+
+    def entries(self, form: Any, count: int = MAX_ENTRIES, *, latest: bool = False) -> list[Entry]:
+        """Return the entries of a valid form."""
+        return [self.entry(record) for record in self.find(form, count, latest)]
 
 
-def _news(form: NewsFeedForm) -> list[Entry]:
+def _some(found: Any, count: int, latest: bool, last: str = "first_published_at") -> Any:
+    return (found.order_by(F(last).desc(nulls_last=True), "-pk") if latest else found)[:count]
+
+
+def _news(form: NewsFeedForm, count: int, latest: bool) -> Iterable[NewsPage]:
     found = filtered_news(**form.cleaned_data).public().defer("body", "search_text")
-    return [_news_entry(news) for news in found.select_related("category", "agency", "locale")[:MAX_ENTRIES]]
+    return _some(found.select_related("category", "agency", "locale"), count, latest)
 
 
 def _news_entry(news: NewsPage) -> Entry:
@@ -76,8 +87,8 @@ def _news_entry(news: NewsPage) -> Entry:
     )
 
 
-def _documents(form: DocumentFeedForm) -> list[Entry]:
-    return [_document_entry(document) for document in find_documents(form.filters).for_list()[:MAX_ENTRIES]]
+def _documents(form: DocumentFeedForm, count: int, latest: bool) -> Iterable[LegalDocument]:
+    return _some(find_documents(form.filters).for_list(), count, latest)
 
 
 def _document_entry(document: LegalDocument) -> Entry:
@@ -98,8 +109,8 @@ def _document_entry(document: LegalDocument) -> Entry:
     )
 
 
-def _drafts(form: DraftFeedForm) -> list[Entry]:
-    return [_draft_entry(draft) for draft in find_drafts(form.filters).for_list()[:MAX_ENTRIES]]
+def _drafts(form: DraftFeedForm, count: int, latest: bool) -> Iterable[DraftRegulation]:
+    return _some(find_drafts(form.filters).for_list(), count, latest, "state_since")
 
 
 def _draft_entry(draft: DraftRegulation) -> Entry:
@@ -119,8 +130,8 @@ def _draft_entry(draft: DraftRegulation) -> Entry:
     )
 
 
-def _issues(form: IssueFeedForm) -> list[Entry]:
-    return [_issue_entry(issue) for issue in find_issues(form.filters).for_list()[:MAX_ENTRIES]]
+def _issues(form: IssueFeedForm, count: int, latest: bool) -> Iterable[GazetteIssue]:
+    return _some(find_issues(form.filters).for_list(), count, latest)
 
 
 def _issue_entry(issue: GazetteIssue) -> Entry:
@@ -141,8 +152,8 @@ def _issue_entry(issue: GazetteIssue) -> Entry:
     )
 
 
-def _found(form: SearchFeedForm) -> list[Entry]:
-    return [_hit_entry(hit) for hit in ask(form.query(MAX_ENTRIES)).hits]
+def _found(form: SearchFeedForm, count: int, latest: bool) -> Iterable[Hit]:
+    return ask(form.query(count)).hits
 
 
 def _hit_entry(hit: Hit) -> Entry:
@@ -162,8 +173,8 @@ def _hit_entry(hit: Hit) -> Entry:
     )
 
 
-def _datasets(form: DatasetFeedForm) -> list[Entry]:
-    return [_dataset_entry(dataset) for dataset in find_datasets(form.filters).for_list()[:MAX_ENTRIES]]
+def _datasets(form: DatasetFeedForm, count: int, latest: bool) -> Iterable[Dataset]:
+    return _some(find_datasets(form.filters).for_list(), count, latest)
 
 
 def _dataset_entry(dataset: Dataset) -> Entry:
@@ -206,41 +217,47 @@ SOURCES = {
         title=_("Tìm kiếm"),
         description=_("Kết quả mới nhất của một câu tìm kiếm"),
         form=SearchFeedForm,
-        entries=_found,
+        find=_found,
+        entry=_hit_entry,
     ),
     "news": FeedSource(
         path="/tin-tuc/",
         title=_("Tin tức"),
         description=_("Tin, bài mới đăng trên cổng"),
         form=NewsFeedForm,
-        entries=_news,
+        find=_news,
+        entry=_news_entry,
     ),
     "documents": FeedSource(
         path="/van-ban/",
         title=_("Văn bản"),
         description=_("Văn bản quy phạm pháp luật và văn bản hành chính trên cổng"),
         form=DocumentFeedForm,
-        entries=_documents,
+        find=_documents,
+        entry=_document_entry,
     ),
     "drafts": FeedSource(
         path="/du-thao/",
         title=_("Góp ý dự thảo"),
         description=_("Dự thảo văn bản lấy ý kiến người dân"),
         form=DraftFeedForm,
-        entries=_drafts,
+        find=_drafts,
+        entry=_draft_entry,
     ),
     "issues": FeedSource(
         path="/cong-bao/",
         title=_("Công báo"),
         description=_("Các số Công báo trên cổng"),
         form=IssueFeedForm,
-        entries=_issues,
+        find=_issues,
+        entry=_issue_entry,
     ),
     "datasets": FeedSource(
         path="/du-lieu/",
         title=_("Dữ liệu mở"),
         description=_("Các tập dữ liệu mới công bố hoặc mới cập nhật"),
         form=DatasetFeedForm,
-        entries=_datasets,
+        find=_datasets,
+        entry=_dataset_entry,
     ),
 }

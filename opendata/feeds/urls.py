@@ -23,6 +23,7 @@ urlpatterns = [
     *_feeds("cong-bao/<int:year>/", "issues"),
     *_feeds("tim-kiem/", "search"),
     *_feeds("du-lieu/", "datasets"),
+    *(path(f"theo-doi/{name}", views.changes, {"name": name}) for name in FORMATS),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:name>-<int:number>.xml", sitemaps.section, name="sitemap-file"),
     path("robots.txt", texts.robots, name="robots"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from datetime import UTC, datetime
 from http import HTTPStatus
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -13,10 +13,11 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from opendata.feeds.entries import Feed
+from opendata.feeds.entries import MAX_ENTRIES, Entry, Feed
 from opendata.feeds.formats import FORMATS
 from opendata.feeds.sources import SOURCES
-from portal.core import generation
+from portal.core import following, generation
+from portal.core.following import Change
 from portal.core.selectors import site_settings
 from search.services import RETRY_AFTER_SECONDS, EngineUnavailable
 
@@ -58,6 +59,48 @@ def feed(request: HttpRequest, source: str, name: str, **fixed: str) -> HttpResp
     response["Last-Modified"] = http_date(generation.raised_at().timestamp())
     response["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+@require_safe
+def changes(request: HttpRequest, name: str) -> HttpResponse:
+    """Anyone: what changed at an address that people follow, for what has no feed of its own."""
+    followed = following.find(request.GET.get("trang", ""))
+    if followed is None:
+        raise Http404
+    try:
+        found = sorted(followed.changes(), key=lambda change: change.at, reverse=True)[:MAX_ENTRIES]
+    except EngineUnavailable:
+        return _outage()
+    names = site_settings()
+    publisher = names.full_name
+    query = "?" + urlencode({"trang": followed.address})
+    home_url = settings.SITE_URL + followed.address
+    whole = Feed(
+        id=home_url,
+        title=f"{followed.title} | {publisher}",
+        description=followed.title,
+        author=names.owner_name or publisher,
+        home_url=home_url,
+        urls={form_name: f"{settings.SITE_URL}/theo-doi/{form_name}{query}" for form_name in FORMATS},
+        entries=[_entry(followed.address, change) for change in found],
+        started=_STARTED,
+    )
+    written = FORMATS[name]
+    response = HttpResponse(written.write(whole), content_type=f"{written.media_type}; charset=utf-8")
+    response["Last-Modified"] = http_date(generation.raised_at().timestamp())
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _entry(address: str, change: Change) -> Entry:
+    return Entry(
+        id=f"{settings.SITE_URL}{address}#{quote(change.key)}",
+        url=change.path if change.path.startswith("http") else settings.SITE_URL + change.path,
+        title=change.title,
+        summary=change.summary,
+        published=change.at,
+        updated=change.at,
+    )
 
 
 def _outage() -> HttpResponse:

@@ -16,8 +16,10 @@ class AgenciesConfig(AppConfig):
         from functools import partial
 
         from portal.agencies import models, reference
+        from portal.agencies.following import PATTERN, find
         from portal.agencies.sitemaps import AgencySitemap
         from portal.core import generation, registry
+        from portal.core.following import Followable, followables
         from portal.core.selectors import names_of
         from search import registry as search_registry
 
@@ -31,4 +33,5 @@ class AgenciesConfig(AppConfig):
         registry.menu.register("agencies", registry.MenuItem(title=_("Cơ quan"), path="/co-quan/"), order=60)
         registry.sitemaps.register("agencies", AgencySitemap)
         search_registry.register_labels("agency", partial(names_of, models.Agency))
+        followables.register("agencies", Followable(pattern=PATTERN, find=find))
         reference.register()

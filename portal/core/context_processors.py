@@ -24,6 +24,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "menu_items": SimpleLazyObject(lambda: _menu(request)),
         "language_links": SimpleLazyObject(lambda: _languages(request)),
         "footer_links": SimpleLazyObject(_footer),
+        "foot_notes": SimpleLazyObject(lambda: _foot_notes(request)),
         "site_url": settings.SITE_URL,
         "canonical_url": f"{settings.SITE_URL}{request.path}{_page_of_list(request)}",
     }
@@ -65,6 +66,10 @@ def _footer() -> list[dict[str, Any]]:
         for _name, links in registry.footer.items()
         for item in links()
     ]
+
+
+def _foot_notes(request: HttpRequest) -> list[registry.FootNote]:
+    return [note for _name, notes in registry.page_foot.items() for note in notes(request)]
 
 
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:

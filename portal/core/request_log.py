@@ -8,10 +8,18 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
+from portal.core.links import localized_path
+
 logger = logging.getLogger("portal.requests")
 
 #: Paths whose tail is a person's secret.
-_PRIVATE_PREFIXES = ("/quan-tri/password_reset/",)
+_PRIVATE_PREFIXES = (
+    "/quan-tri/password_reset/",
+    "/theo-doi/xac-nhan/",
+    "/theo-doi/huy/",
+    "/theo-doi/quan-ly/",
+    "/theo-doi/dia-chi/",
+)
 
 
 class RequestLogMiddleware:
@@ -24,7 +32,8 @@ class RequestLogMiddleware:
         """Answer the request and log it."""
         start = time.perf_counter()
         response = self.get_response(request)
-        path = next((prefix for prefix in _PRIVATE_PREFIXES if request.path.startswith(prefix)), request.path)
+        bare = localized_path(request.path, "vi")
+        path = next((prefix for prefix in _PRIVATE_PREFIXES if bare.startswith(prefix)), request.path)
         # A path can carry line breaks once it is decoded; one request is one line.
         logger.info(
             "%s %s %s %.0fms",

@@ -35,6 +35,7 @@ from search.models import PinnedResult, SynonymGroup
 from tests.architecture.public_addresses import PUBLIC
 from tests.factories.agencies import AgencyFactory
 from tests.factories.core import AttachmentFactory, PortalImageFactory
+from tests.factories.corrections import ReportFactory, reply_with_file
 from tests.factories.datasets import DatasetFactory
 from tests.factories.documents import LegalDocumentFactory
 from tests.factories.drafts import DraftFactory, comment_on
@@ -317,14 +318,20 @@ def test_the_desk_of_drafts(people):
         "delete": {P},
     }
     comment = comment_on(DraftFactory(), state="cho-duyet")
+    report = ReportFactory()
     wanted = {
         reverse("drafts_desk:moderate", args=[comment.pk]): {P, H},
         reverse("drafts_desk:state", args=[comment.draft_id]): {P},
         reverse("drafts_desk:answers", args=[comment.draft_id]): {P, H},
         reverse("personal_data"): {H},
+        reverse("corrections_desk:list"): {E, P, H},
+        reverse("corrections_desk:report", args=[report.pk]): {E, P, H},
+        reverse("corrections_desk:file", args=[reply_with_file(report).pk]): {E, P, H},
     }
     assert {path: allowed(people, path) for path in wanted} == wanted
     contact = reverse("drafts_desk:contact", args=[comment.pk])
+    assert {name for name, client in people.items() if client.post(contact).status_code == 200} == {H}
+    contact = reverse("corrections_desk:contact", args=[report.pk])
     assert {name for name, client in people.items() if client.post(contact).status_code == 200} == {H}
 
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.e2e.running_site import RunningSite
+from tests.mail_servers import SmtpServer, smtp_server
 
 _FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -35,9 +36,16 @@ def _serve(folder: Path, **variables: str) -> Iterator[RunningSite]:
 
 
 @pytest.fixture(scope="session")
-def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+def post_office() -> Iterator[SmtpServer]:
+    """The mail server of the site without demonstration content."""
+    with smtp_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def empty_site(tmp_path_factory: pytest.TempPathFactory, post_office: SmtpServer) -> Iterator[RunningSite]:
     """A serving site without demonstration content."""
-    yield from _serve(tmp_path_factory.mktemp("empty") / "var")
+    yield from _serve(tmp_path_factory.mktemp("empty") / "var", EMAIL_URL=post_office.url)
 
 
 @pytest.fixture(scope="session")
