@@ -69,24 +69,10 @@ def count(query: DataQuery, parquet: Path) -> Statement:
     return Statement(f"SELECT count(*) FROM {source}{where}", tuple(parameters))
 
 
-def values(columns: Sequence[tuple[str, str]], parquet: Path, column: str) -> Statement:
-    """Return the different values of a column, in order."""
-    source = source_of(parquet, columns)
-    return Statement(f"SELECT {identifier(column)} FROM {source} GROUP BY 1 ORDER BY 1")
-
-
-def keys(columns: Sequence[tuple[str, str]], parquet: Path, names: Sequence[str]) -> Statement:
-    """Return how many rows there are, and how many differ in these columns."""
-    source = source_of(parquet, columns)
-    chosen = ", ".join(map(identifier, names))
-    different = f"SELECT count(*) FROM (SELECT DISTINCT {chosen} FROM {source})"
-    return Statement(f"SELECT (SELECT count(*) FROM {source}), ({different})")
-
-
 def facets(query: DataQuery, parquet: Path, column: str, *, limit: int) -> Statement:
     """Return the commonest values of a column with their counts; the column's own filters do not count."""
     others = tuple(item for item in query.filters if item.column != column)
-    where, parameters = _where_of(others, query.types, query.words)
+    where, parameters = _where_of(others, query.types)
     name = identifier(column)
     return Statement(
         f"SELECT {name}, count(*) AS n FROM {source_of(parquet, query.columns)}{where} "
@@ -96,20 +82,11 @@ def facets(query: DataQuery, parquet: Path, column: str, *, limit: int) -> State
 
 
 def _where(query: DataQuery) -> tuple[str, list[Any]]:
-    return _where_of(query.filters, query.types, query.words)
+    return _where_of(query.filters, query.types)
 
 
-def _where_of(
-    filters: Sequence[Filter], types: dict[str, str], words: Sequence[str] = ()
-) -> tuple[str, list[Any]]:
-    conditions: list[str] = []
-    parameters: list[Any] = []
-    if words:
-        cells = ", ".join(f"CAST({identifier(name)} AS VARCHAR)" for name in types)
-        # As `search.vietnamese.fold` does: marks go, and đ is no letter with a mark but a letter of its own.
-        text = f"replace(lower(strip_accents(concat_ws(' ', {cells}))), 'đ', 'd')"
-        conditions += [f"contains({text}, CAST(? AS VARCHAR))" for _word in words]
-        parameters += words
+def _where_of(filters: Sequence[Filter], types: dict[str, str]) -> tuple[str, list[Any]]:
+    conditions, parameters = [], []
     for item in filters:
         condition, values = _condition(item, types[item.column])
         conditions.append(condition)

@@ -102,7 +102,7 @@ def _json(request: HttpRequest, asked: Request) -> HttpResponseBase:
     rows = compiler.page(query, parquet, limit=limit, offset=query.offset, is_counted=query.is_grouped)
     counted = compiler.count(query, parquet)
     # What is known of the version is not counted again.
-    is_known = not (query.filters or query.words or query.is_grouped)
+    is_known = not (query.filters or query.is_grouped)
     total, body = engine.records(
         sql=rows.sql,
         parameters=rows.parameters,

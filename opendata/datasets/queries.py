@@ -65,8 +65,6 @@ class DataQuery:
 
     columns: tuple[tuple[str, str], ...]
     filters: tuple[Filter, ...] = ()
-    #: Folded words that each row must have somewhere, case and marks aside.
-    words: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     order: tuple[Order, ...] = ()
     limit: int | None = None
@@ -89,7 +87,6 @@ class DataQuery:
         """Whether everything is asked for, as it is."""
         return not (
             self.filters
-            or self.words
             or self.select
             or self.order
             or self.is_grouped

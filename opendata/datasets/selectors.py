@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from opendata.datasets.models import Dataset, DatasetVersion
 from opendata.datasets.querysets import DatasetQuerySet
 
-__all__ = ["DatasetFilters", "DatasetQuerySet", "dataset_at", "find_datasets", "version_of"]
-
 
 @dataclass(frozen=True, kw_only=True)
 class DatasetFilters:

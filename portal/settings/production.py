@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "gazette.drafts",
     "opendata.datasets",
     "opendata.statistics",
-    "opendata.catalogue",
     "opendata.activity",
     "opendata.api",
     "opendata.feeds",
