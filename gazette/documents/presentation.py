@@ -20,7 +20,7 @@ from gazette.documents.enums import TONES, EffectCode
 from gazette.documents.file_selectors import shown_files
 from gazette.documents.models import DocumentAttachment, LegalDocument
 from gazette.documents.provisions import structure_of
-from gazette.documents.qr_codes import qr_svg
+from portal.core.qr_codes import qr_svg
 from gazette.documents.registry import document_facts
 from gazette.documents.selectors import RelatedDocument, related_documents
 from gazette.documents.structure import Structure
