@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from wagtail.models import Site
+
+from tests import mail_servers
+from tests.mail_servers import Mailbox, SmtpServer
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -56,3 +60,26 @@ def site(db: None) -> Site:
 def reference_data(db: None) -> None:
     """The code lists as they ship."""
     call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture
+def smtp(settings) -> Iterator[SmtpServer]:
+    """A real SMTP server, to which the site sends its mail."""
+    with mail_servers.smtp_server() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = mail_servers.LOOPBACK, server.port
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _imap_server() -> Iterator[Mailbox]:
+    with mail_servers.imap_server() as mailbox:
+        yield mailbox
+
+
+@pytest.fixture
+def mailbox(settings, _imap_server: Mailbox) -> Mailbox:
+    """An empty mailbox on a real IMAP server, which the site looks into."""
+    _imap_server.empty()
+    settings.INBOX = mail_servers.inbox_settings(_imap_server.port)
+    return _imap_server

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Model
@@ -14,6 +14,10 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from portal.core.bench import Bench, Measure
+
+if TYPE_CHECKING:
+    # Its module checks contents with a library of models, which are not loaded yet where rooms register.
+    from portal.core.mailbox.files import MailFile
 
 T = TypeVar("T")
 Text = str | Promise
@@ -118,6 +122,26 @@ class CountedRecords:
     collection_field: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """A mail that somebody sent to the address of a case: what he wrote, without the mail that he answers."""
+
+    #: The case, as it was given to `reply_address`.
+    key: int
+    #: Private: an address of the sender, which anybody can write into a mail.
+    sender: str
+    subject: str
+    text: str
+    #: Files whose content is what their name says; `upload()` makes of one what a form would have brought.
+    files: Sequence[MailFile]
+    #: Sentences on what was not taken: files of other kinds, the end of a long text.
+    notes: Sequence[str]
+
+
+class ReplyRefused(Exception):
+    """The case of a reply takes no mail: closed, withdrawn, gone."""
+
+
 @dataclass(frozen=True)
 class Duty:
     """One kind of background work; `step` does a part of it and says whether more waits."""
@@ -158,6 +182,9 @@ def imported(kind: str, ids: Iterable[int]) -> None:
         listener(kind, keys)
 
 
+#: Rooms whose cases are answered by mail, by the first part of the code in their addresses (letters a to z, at most 8).
+#: Called once for each reply, in one transaction with the note that it was taken; may raise `ReplyRefused`.
+reply_handlers: Registry[Callable[[Reply], None]] = Registry("reply handler")
 #: What the worker does besides its own.
 duties: Registry[Duty] = Registry("duty")
 #: What `manage.py bench` measures; later ones find what earlier ones stored in the bench's site.

@@ -17,6 +17,7 @@ import dj_email_url
 import django_cache_url
 from environs import Env, EnvError
 
+from portal.settings.inbox import Inbox, inbox
 from portal.settings.problems import BadVariable
 from portal.settings.signing import signing_key
 
@@ -44,6 +45,8 @@ VARIABLES = (
     "SEARCH_CA",
     "SEARCH_INDEX_PREFIX",
     "EMAIL_URL",
+    "INBOX_URL",
+    "INBOX_ADDRESS",
     "SECRET_KEY",
     "PRIVATE_DATA_KEYS",
     "ALLOWED_HOSTS",
@@ -81,6 +84,7 @@ class Environment:
     cache: dict[str, Any]
     search: SearchCluster
     email: dict[str, Any]
+    inbox: Inbox | None
     secret_key: str
     private_data_keys: list[str]
     allowed_hosts: list[str]
@@ -123,6 +127,7 @@ def read_environment(*, production: bool) -> Environment:
             prefix=env.str("SEARCH_INDEX_PREFIX", "") or _site_name(site_url),
         ),
         email=_email(env.str("EMAIL_URL", "")),
+        inbox=inbox(env.str("INBOX_URL", ""), env.str("INBOX_ADDRESS", ""), site_url),
         secret_key=_secret_key(env.str("SECRET_KEY", ""), data_dir, required=production),
         private_data_keys=_private_data_keys(env.str("PRIVATE_DATA_KEYS", "")),
         allowed_hosts=_allowed_hosts(env.str("ALLOWED_HOSTS", ""), site_url, host, required=production),

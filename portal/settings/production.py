@@ -220,6 +220,10 @@ EMAIL_USE_SSL = EMAIL["EMAIL_USE_SSL"]
 #: Who the portal's mails are from; nobody reads what comes back.
 DEFAULT_FROM_EMAIL = EMAIL.get("DEFAULT_FROM_EMAIL") or f"khong-tra-loi@{urlsplit(SITE_URL).hostname}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+#: The mailbox that answers and returned mails come to; None for none.
+INBOX = ENVIRONMENT.inbox
+#: The worker sends what waits; else it is sent where it is written.
+MAIL_IN_BACKGROUND = True
 
 RATE_LIMIT = ENVIRONMENT.rate_limit
 TRUST_STORE = ENVIRONMENT.trust_store

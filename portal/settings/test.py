@@ -26,6 +26,6 @@ CACHES = CACHES | {"counters": CACHES["default"]}
 MEDIA_ROOT = Path(DATA_DIR) / "test-media"
 DATASETS_DIR = Path(DATA_DIR) / "test-datasets"
 SEARCH_INDEX_DIR = Path(DATA_DIR) / f"test-search-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-SEARCH_LOG_IN_BACKGROUND = False
+SEARCH_LOG_IN_BACKGROUND = MAIL_IN_BACKGROUND = False
 WHITENOISE_AUTOREFRESH = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -7,8 +7,9 @@ from django.core.management import call_command
 from portal.core import registry
 from portal.core.background import logins, publishing, tasks
 from portal.core.intake import idempotency, proof_of_work
+from portal.core.mailbox import polling
 from portal.core.registry import Duty
-from portal.core.services import private_contacts
+from portal.core.services import mail_addresses, mail_delivery, private_contacts
 from search import outbox, services
 
 
@@ -16,6 +17,9 @@ def _clean() -> bool:
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)
     services.forget_old_searches()
+    mail_delivery.forget_settled()
+    mail_addresses.forget_undeliverable()
+    polling.forget_dealt_with()
     return False
 
 
@@ -24,6 +28,8 @@ DUTIES = (
     Duty("search index", 0.5, outbox.drain),
     Duty("scheduled publishing", 20, publishing.publish_due),
     Duty("tasks", 0.5, tasks.run_next),
+    Duty("outgoing mail", 0.5, mail_delivery.deliver_due),
+    Duty("incoming mail", 15, polling.poll),
     Duty("failed logins", 60 * 60, logins.forget_attempts),
     Duty("used proofs of work", 60 * 60, proof_of_work.forget_spent),
     Duty("stored answers", 60 * 60, idempotency.forget_answers),

@@ -6,6 +6,7 @@ from portal.core.models.generations import ContentGeneration
 from portal.core.models.holidays import Holiday
 from portal.core.models.images import PortalImage, PortalRendition
 from portal.core.models.intake import SpentToken, StoredAnswer
+from portal.core.models.mail import IncomingMail, OutgoingMail, UndeliverableAddress
 from portal.core.models.pages import BasePage
 from portal.core.models.private import PrivateAccess, PrivateContact
 from portal.core.models.site_settings import AlertBanner, SiteSettings
@@ -18,6 +19,8 @@ __all__ = [
     "CodeListEntry",
     "ContentGeneration",
     "Holiday",
+    "IncomingMail",
+    "OutgoingMail",
     "PortalImage",
     "PortalRendition",
     "PrivateAccess",
@@ -25,5 +28,6 @@ __all__ = [
     "SiteSettings",
     "SpentToken",
     "StoredAnswer",
+    "UndeliverableAddress",
     "WithdrawnAddress",
 ]

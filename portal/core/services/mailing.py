@@ -1,48 +1,83 @@
-"""Outgoing mail to people who left an address: a task in the content's own transaction, text and receiver sealed."""
+"""Outgoing mail: written down in the content's own transaction, encrypted; the worker sends it once."""
 
 from __future__ import annotations
 
-import base64
-import logging
-from datetime import timedelta
+import unicodedata
+from collections.abc import Mapping
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.utils import timezone
-from django_tasks import task
+from django.db import IntegrityError, transaction
 
-from portal.core.encryption import seal, unseal
-from portal.core.models import PrivateAccess, PrivateContact
-from portal.core.services.private_contacts import read_for_mail
+from portal.core.encryption import digest, seal
+from portal.core.models import OutgoingMail, PrivateContact
+from portal.core.services import mail_delivery
+from portal.core.services.private_contacts import email_key
 
-logger = logging.getLogger(__name__)
-
-#: Pauses after which a mail that could not be sent is tried again, in minutes.
-_PAUSES = (1, 5, 30, 120, 720)
+#: The first part of the code by which a mail that comes back is known.
+MAIL = mail_delivery.MAIL
 
 
-def mail_contact(contact: PrivateContact | None, subject: str, body: str) -> None:
-    """Send a mail to a contact who left an address, when the present transaction commits."""
-    if contact is not None and contact.email_digest and contact.erased_at is None:
-        token = seal({"contact": contact.pk, "subject": subject, "body": body})
-        send_sealed_mail.enqueue(base64.b64encode(token).decode(), 0)
+def mail_contact(
+    contact: PrivateContact | None,
+    subject: str,
+    body: str,
+    *,
+    html: str = "",
+    reply_to: str = "",
+    key: str = "",
+    headers: Mapping[str, str] | None = None,
+    is_bulk: bool = False,
+) -> OutgoingMail | None:
+    """Send a mail to a contact who left an address, when the present transaction commits.
+
+    `reply_to` is an address of `mailbox.addresses.reply_address`. Of a `key` (at most 120 characters) there is one mail
+    for ever: a second one is not sent.
+    """
+    if contact is None or not contact.email_digest or contact.erased_at is not None:
+        return None
+    content = _content(subject, body, html, reply_to, headers)
+    return _write(
+        OutgoingMail(contact=contact, receiver_digest=contact.email_digest, is_bulk=is_bulk), content, key
+    )
 
 
-@task()
-def send_sealed_mail(token: str, attempt: int) -> None:
-    """Send one mail; where the mail server fails, try again later."""
-    message = unseal(base64.b64decode(token))
-    contact = PrivateContact.objects.filter(pk=message["contact"]).first()
-    email = read_for_mail(contact) if contact else ""
-    if not email or contact is None:
-        return
+def mail_address(
+    email: str, subject: str, body: str, *, html: str = "", reply_to: str = "", key: str = ""
+) -> OutgoingMail | None:
+    """Send a mail to an office, whose address is no private contact, when the present transaction commits."""
+    if not email:
+        return None
+    content = _content(subject, body, html, reply_to, None) | {"to": email}
+    return _write(OutgoingMail(receiver_digest=digest(email_key(email))), content, key)
+
+
+def _content(
+    subject: str, body: str, html: str, reply_to: str, headers: Mapping[str, str] | None
+) -> dict[str, object]:
+    return {
+        "subject": one_line(subject),
+        "body": body,
+        "html": html,
+        "reply_to": reply_to,
+        "headers": dict(headers or {}),
+    }
+
+
+def one_line(text: str) -> str:
+    """Return a text as a header may hold it: nothing in it begins another header."""
+    visible = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
+    return " ".join(visible.split())[:200]
+
+
+def _write(mail: OutgoingMail, content: dict[str, object], key: str) -> OutgoingMail | None:
+    mail.key, mail.sealed = key or None, seal(content)
     try:
-        EmailMessage(message["subject"], message["body"], settings.DEFAULT_FROM_EMAIL, [email]).send()
-    except OSError as error:
-        # The error's own text may name the receiver.
-        logger.error("mail not sent (%s), attempt %s", type(error).__name__, attempt + 1)
-        if attempt < len(_PAUSES):
-            later = timezone.now() + timedelta(minutes=_PAUSES[attempt])
-            send_sealed_mail.using(run_after=later).enqueue(token, attempt + 1)
-        return
-    PrivateAccess.objects.create(contact=contact, action=PrivateAccess.Action.MAIL)
+        with transaction.atomic():
+            mail.save()
+    except IntegrityError:
+        if key and OutgoingMail.objects.filter(key=key).exists():
+            return None
+        raise
+    if not settings.MAIL_IN_BACKGROUND:
+        mail_delivery.deliver([mail.pk])
+    return mail

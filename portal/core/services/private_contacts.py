@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.encryption import digest, digests, reseal, seal, unseal
-from portal.core.models import PrivateAccess, PrivateContact
+from portal.core.models import OutgoingMail, PrivateAccess, PrivateContact
 from portal.core.registry import private_forms
 
 _FIELDS = ("name", "email", "phone", "address")
@@ -108,6 +108,10 @@ def erase(
     PrivateContact.objects.filter(pk__in=[contact.pk for contact in kept]).update(
         sealed=b"", email_digest="", phone_digest="", erased_at=timezone.now()
     )
+    # What was still to be sent holds what was told in confidence too.
+    OutgoingMail.objects.filter(contact__in=kept, state=OutgoingMail.State.QUEUED).update(
+        state=OutgoingMail.State.DROPPED, sealed=b"", settled_at=timezone.now()
+    )
     _log(kept, action, user)
     return len(kept)
 
@@ -130,6 +134,8 @@ def rotate() -> int:
                 contact.phone_digest = digest(phone_key(opened.phone))
             PrivateContact.objects.bulk_update(batch, ["sealed", "email_digest", "phone_digest"])
         done, last = done + len(batch), batch[-1].pk
+    for mail in OutgoingMail.objects.exclude(sealed=b"").iterator(chunk_size=200):
+        OutgoingMail.objects.filter(pk=mail.pk).exclude(sealed=b"").update(sealed=reseal(mail.sealed))
     return done
 
 
