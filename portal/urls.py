@@ -36,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("du-thao/", include("gazette.drafts.urls")),
     path("du-lieu/", include("opendata.datasets.urls")),
     path("bao-cao/", include("opendata.activity.urls")),
+    path("hoi-dap/", include("portal.questions.urls")),
     path("co-quan/", include("portal.agencies.urls")),
     path("tim-kiem/", include("search.urls")),
     re_path(serve_pattern, views.serve_page, name="wagtail_serve"),

@@ -195,7 +195,9 @@ def newest_documents(*, limit: int = 8, collections: Iterable[str] = ()) -> list
 
 def deadline_in_force(topic: str, from_event: str, day: date) -> Deadline | None:
     """Return the time limit of a topic that runs from an event, the newest of those in force on a day."""
-    rows = PublicationDeadline.objects.filter(topic=topic, from_event__iexact=from_event, amount__isnull=False)
+    rows = PublicationDeadline.objects.filter(
+        topic=topic, from_event__iexact=from_event, amount__isnull=False
+    )
     row = rows.valid_on(day).order_by(F("valid_from").desc(nulls_last=True), "code").first()
     if row is None or row.amount is None:
         return None

@@ -32,11 +32,14 @@ from opendata.feeds.forms import (
     DraftFeedForm,
     IssueFeedForm,
     NewsFeedForm,
+    QuestionFeedForm,
     SearchFeedForm,
 )
 from portal.core.links import localized_path
 from portal.news.models import NewsPage
 from portal.news.selectors import filtered_news
+from portal.questions.models import Question
+from portal.questions.selectors import find_questions
 from search.services import Hit, ask
 
 #: The time of what has no date: it was there when the portal began.
@@ -116,6 +119,25 @@ def _draft_entry(draft: DraftRegulation) -> Entry:
         published=draft.opens_at or draft.created_at,
         updated=draft.updated_at,
         categories=[Category(code=kind.code, name=kind.name_vi)] if kind else [],
+    )
+
+
+def _questions(form: QuestionFeedForm) -> list[Entry]:
+    return [_question_entry(question) for question in find_questions(form.filters).for_list()[:MAX_ENTRIES]]
+
+
+def _question_entry(question: Question) -> Entry:
+    field = question.field
+    return Entry(
+        id=permanent_id("hoi-dap", question.pk),
+        url=_absolute(question.get_absolute_url()),
+        title=question.public_title,
+        summary=question.public_text[:500],
+        content=question.answer.text,
+        author=question.agency_name,
+        published=question.published_at or question.created_at,
+        updated=question.updated_at,
+        categories=[Category(code=field.code, name=field.name_vi)] if field else [],
     )
 
 
@@ -228,6 +250,13 @@ SOURCES = {
         description=_("Dự thảo văn bản lấy ý kiến người dân"),
         form=DraftFeedForm,
         entries=_drafts,
+    ),
+    "questions": FeedSource(
+        path="/hoi-dap/",
+        title=_("Hỏi đáp"),
+        description=_("Câu hỏi của người dân và trả lời của cơ quan"),
+        form=QuestionFeedForm,
+        entries=_questions,
     ),
     "issues": FeedSource(
         path="/cong-bao/",

@@ -72,7 +72,9 @@ def compute(
         rule=rule,
         extension=extension,
         holidays=tuple(
-            (day, calendar.names.get(day, "")) for day in counted if exceptions.get(day) is False and day.weekday() < 5
+            (day, calendar.names.get(day, ""))
+            for day in counted
+            if exceptions.get(day) is False and day.weekday() < 5
         ),
         made_up=tuple(
             (day, calendar.names.get(day, "")) for day in counted if exceptions.get(day) and day.weekday() > 4

@@ -8,8 +8,30 @@ from search import vietnamese
 
 LONGEST = 150
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*[.!?]?")
-_GREETINGS = ("kinh gui", "kinh thua", "xin chao", "chao ", "toi la", "toi ten la", "em la", "em ten la", "cam on")
-_ASKING = ("hoi", "the nao", "nhu the nao", "khong", "o dau", "bao lau", "khi nao", "la gi", "gi", "may", "huong dan")
+_GREETINGS = (
+    "kinh gui",
+    "kinh thua",
+    "xin chao",
+    "chao ",
+    "toi la",
+    "toi ten la",
+    "em la",
+    "em ten la",
+    "cam on",
+)
+_ASKING = (
+    "hoi",
+    "the nao",
+    "nhu the nao",
+    "khong",
+    "o dau",
+    "bao lau",
+    "khi nao",
+    "la gi",
+    "gi",
+    "may",
+    "huong dan",
+)
 _LEAST = 15
 
 
@@ -20,7 +42,9 @@ def title_of(text: str) -> str:
     telling = [sentence for sentence in sentences if not vietnamese.fold(sentence).startswith(_GREETINGS)]
     long = [sentence for sentence in telling if len(sentence) >= _LEAST]
     asking = [sentence for sentence in long if sentence.endswith("?")]
-    asking += [sentence for sentence in long if any(f" {word}" in vietnamese.fold(sentence) for word in _ASKING)]
+    asking += [
+        sentence for sentence in long if any(f" {word}" in vietnamese.fold(sentence) for word in _ASKING)
+    ]
     chosen = next(iter([*asking, *long, *telling, *sentences]), " ".join(text.split()))
     return cut(chosen)
 

@@ -1,4 +1,4 @@
-"""Which state of a question may follow which: the shipped table `qa_statuses.csv`; and who may do what in each state."""
+"""Which state may follow which: the shipped table `qa_statuses.csv`; and who may do what in each state."""
 
 from __future__ import annotations
 
@@ -64,20 +64,25 @@ _STEPS: dict[Action, tuple[State, frozenset[Role]]] = {
     Action.PUBLISH: (State.PUBLISHED, frozenset({Role.APPROVER})),
     Action.UNPUBLISH: (State.WITHDRAWN, frozenset({Role.APPROVER})),
 }
-_BEFORE_ANSWER = frozenset(open_states())
-#: What leaves the state as it is: in which states, and who may do it.
-_BESIDE: dict[Action, tuple[frozenset[str], frozenset[Role]]] = {
-    Action.MASK: (_BEFORE_ANSWER | {State.ANSWERED, State.PUBLISHED}, _OFFICE),
-    Action.CLASSIFY: (_BEFORE_ANSWER | {State.ANSWERED, State.PUBLISHED}, _OFFICE),
-    Action.EXTEND: (_BEFORE_ANSWER - {State.OVERDUE}, _OFFICE),
-    Action.REMIND: (WITH_AGENCY, _OFFICE | {Role.CLOCK}),
-    Action.APPROVE: (frozenset({State.ANSWERED}), frozenset({Role.APPROVER})),
-    Action.REVISE: (frozenset({State.ANSWERED, State.PUBLISHED}), _OFFICE),
-    Action.WRITE: (_BEFORE_ANSWER | {State.ANSWERED, State.PUBLISHED}, _OFFICE | {Role.ASKER, Role.AGENCY}),
-    Action.WITHDRAW: (_BEFORE_ANSWER | {State.ANSWERED}, frozenset({Role.ASKER})),
-}
 #: An agency sees only what lies before it, or what it has answered and nobody has published yet.
 _SEEN_BY_AGENCY = WITH_AGENCY | {State.ANSWERED}
+
+
+@cache
+def _beside() -> dict[Action, tuple[frozenset[str], frozenset[Role]]]:
+    """Return what leaves the state as it is: in which states, and who may do it."""
+    waiting = frozenset(open_states())
+    both = frozenset({State.ANSWERED, State.PUBLISHED})
+    return {
+        Action.MASK: (waiting | both, _OFFICE),
+        Action.CLASSIFY: (waiting | both, _OFFICE),
+        Action.EXTEND: (waiting - {State.OVERDUE}, _OFFICE),
+        Action.REMIND: (WITH_AGENCY, _OFFICE | {Role.CLOCK}),
+        Action.APPROVE: (frozenset({State.ANSWERED}), frozenset({Role.APPROVER})),
+        Action.REVISE: (both, _OFFICE),
+        Action.WRITE: (waiting | both, _OFFICE | {Role.ASKER, Role.AGENCY}),
+        Action.WITHDRAW: (waiting | {State.ANSWERED}, frozenset({Role.ASKER})),
+    }
 
 
 def target_of(action: Action) -> State | None:
@@ -96,5 +101,5 @@ def _may(action: Action, state: str, role: Role) -> bool:
     if action in _STEPS:
         target, roles = _STEPS[action]
         return role in roles and may_follow(state, target)
-    states, roles = _BESIDE[action]
+    states, roles = _beside()[action]
     return role in roles and state in states

@@ -31,6 +31,7 @@ from portal.core.services import private_contacts
 from portal.core.services.mailing import mail_contact
 from portal.core.services.private_contacts import Contact
 
+
 class UnknownArticle(Exception):
     """A comment on an article that the draft's present version does not have."""
 

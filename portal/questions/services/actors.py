@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
@@ -27,7 +27,7 @@ class Actor:
     name: str = ""
     #: The agency that he speaks for; he then sees nothing of others.
     agency_id: int | None = None
-    channel: str = field(default="desk")
+    channel: str = "desk"
 
     @property
     def role(self) -> Role:

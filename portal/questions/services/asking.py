@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -36,6 +36,7 @@ MOST_MESSAGES = 50
 _CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 #: What a code that does not exist is compared with, so that it takes as long.
 _NO_DIGEST = receipt_digest("0")
+_NO_CONTACT = Contact()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,7 @@ class NewQuestion:
     text: str
     field: QuestionField | None = None
     area: str = ""
-    contact: Contact = field(default_factory=Contact)
+    contact: Contact = _NO_CONTACT
     has_consented: bool = False
     channel: Channel = Channel.FORM
 

@@ -33,7 +33,9 @@ def tell_asker(question: Question, name: str, context: dict[str, Any] | None = N
     )
 
 
-def tell_agency(forwarding: Forwarding, name: str, context: dict[str, Any] | None = None, *, key: str = "") -> None:
+def tell_agency(
+    forwarding: Forwarding, name: str, context: dict[str, Any] | None = None, *, key: str = ""
+) -> None:
     """Send a mail with the signed link to the agency that has a question; no private field of the asker is in it."""
     question = forwarding.question
     body = render_to_string(
