@@ -1,4 +1,7 @@
-"""Asking by program: `POST /questions`, and following up with the code and its secret: `/questions/track`."""
+"""Asking by program: `POST /questions`, and following up with the code and its secret: `/questions/track`.
+
+What is posted to an address has to share the router of what is read there.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,13 @@ from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from ninja import Query, Router, Status
+from ninja import Query, Status
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
 from opendata.api.comments import PostedContact
 from opendata.api.errors import InvalidParameters
 from opendata.api.posting import once
+from opendata.api.questions import router
 from opendata.api.records import absolute_url
 from portal.core.intake import proof_of_work
 from portal.core.intake.fields import LONGEST_TEXT, normal_line, normal_text
@@ -25,8 +29,6 @@ from portal.questions.models import QuestionField
 from portal.questions.presentation import case
 from portal.questions.services.asking import LONGEST_TITLE, NewQuestion, receive
 from portal.questions.services.tracking import look_up
-
-router = Router(tags=["questions"])
 
 
 class PostedQuestion(BaseModel):
@@ -69,9 +71,13 @@ class TrackQuery(BaseModel):
     """Whose question is asked for."""
 
     code: str = Field(
-        max_length=60, description=gettext_noop("Mã hồ sơ."), json_schema_extra={"example": "HD-7KQ2M-9XD44"}
+        "",
+        max_length=60,
+        description=gettext_noop("Mã hồ sơ."),
+        json_schema_extra={"example": "HD-7KQ2M-9XD44"},
     )
     secret: str = Field(
+        "",
         max_length=60,
         description=gettext_noop("Mã bí mật."),
         json_schema_extra={"example": "7KQ2-M9XD-44TB-PZ1C-0R8W"},

@@ -23,7 +23,6 @@ from opendata.api import (
     issues,
     news,
     posting,
-    questions,
     reference,
     search,
     signatures,
@@ -55,7 +54,7 @@ api = NinjaAPI(
 errors.register(api)
 posting.register(api)
 for noun in (
-    news, documents, document_differences, document_akn, issues, drafts, comments, questions, asking, challenges,
+    news, documents, document_differences, document_akn, issues, drafts, comments, asking, challenges,
     agencies, reference, search, signatures, datasets, statistics,
 ):  # fmt: skip
     api.add_router("", noun.router)

@@ -128,11 +128,14 @@ class SimilarQuery(BaseModel):
     """What is being asked."""
 
     q: str = Field(
+        "",
         max_length=1000,
         description=gettext_noop("Câu hỏi đang viết."),
         json_schema_extra={"example": "lam lai can cuoc"},
     )
-    count: int = Field(3, ge=1, le=10, description=gettext_noop("Số câu hỏi muốn nhận."))
+    count: int = Field(
+        3, ge=1, le=10, description=gettext_noop("Số câu hỏi muốn nhận."), json_schema_extra={"example": 3}
+    )
 
 
 class SimilarQuestion(BaseModel):

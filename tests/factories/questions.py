@@ -67,6 +67,8 @@ def step(question: Question, action: Action, *, now: datetime | None = None) -> 
         Answer.objects.create(
             question=question, text="Theo quy định tại Điều 79.", approved_at=timezone.now()
         )
+    if action == Action.PUBLISH:
+        question.derive(question.answer.text)
     actor = CLOCK if action == Action.EXPIRE else OFFICE
     with transaction.atomic():
         change_state(question, action, actor=actor, reason="Lý do", now=now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -129,7 +131,9 @@ def merge(question_id: int, *, into: int, actor: Actor) -> Question:
 
 
 @transaction.atomic
-def remind(question_id: int, *, actor: Actor, name: str = "reminder", key: str = "") -> Question:
+def remind(
+    question_id: int, *, actor: Actor, name: str = "reminder", key: str = "", today: date | None = None
+) -> Question:
     """Remind the agency that has a question."""
     question = locked(question_id)
     require(actor, Action.REMIND, question)
@@ -142,7 +146,7 @@ def remind(question_id: int, *, actor: Actor, name: str = "reminder", key: str =
         {"due": format_date(question.due_on) if question.due_on else ""},
         key=key,
     )
-    forwarding.reminded_on = local_day(timezone.now())
+    forwarding.reminded_on = today or local_day(timezone.now())
     forwarding.save()
     note(question, EventKind.REMINDED, actor)
     return question

@@ -52,6 +52,7 @@ def _remind(forwarding: Forwarding, name: str, today: date) -> None:
             forwarding.question_id,
             actor=CLOCK,
             name=name,
+            today=today,
             key=f"question-reminder:{forwarding.pk}:{today.isoformat()}",
         )
     except ValidationError as error:  # answered or withdrawn in the meantime

@@ -18,7 +18,7 @@ from tests.factories.agencies import AgencyFactory
 from tests.factories.questions import OFFICE, ask
 
 TABLE = Path("portal/questions/resources/qa_statuses.csv")
-ROWS = list(csv.DictReader(TABLE.open(encoding="utf-8")))
+ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
 M, C, X, R, W = Action.MASK, Action.CLASSIFY, Action.EXTEND, Action.REMIND, Action.WRITE
 NOTHING: set[Action] = set()
 
