@@ -146,3 +146,30 @@ def test_agencies_and_other_spellings(tmp_path):
 def test_a_title_is_made_of_what_is_asked(text, title):
     made = title_of(text)
     assert made == title or (made.endswith("…") and len(made) <= 151)
+
+
+def test_the_demonstration_ships_questions_with_their_answers_and_cited_law_linked(client, site):
+    folder = Path("portal/demo/resources/questions")
+    quiet = {"stdout": StringIO(), "stderr": StringIO()}
+    call_command(
+        "import_documents",
+        str(folder / "documents.jsonl.gz"),
+        "--articles",
+        str(folder / "articles.jsonl.gz"),
+        **quiet,
+    )
+    call_command("import_questions", str(folder / "questions.jsonl.gz"), **quiet)
+    lines = [json.loads(line) for line in gzip.open(folder / "questions.jsonl.gz", "rt", encoding="utf-8")]
+    assert len(lines) == 18
+    assert all(line["ship"] for line in lines)
+    for line in lines:
+        question = Question.objects.get(source_id=line["id"])
+        one = client.get(f"/api/v1/questions/{question.pk}").json()
+        assert one["answer"]["text"] == line["answer"]
+        assert len(one["answer"]["legal_bases"]) == len(line["cites"])
+        page = client.get(f"/hoi-dap/{question.pk}/").content.decode()
+        for base in one["answer"]["legal_bases"]:
+            assert base["url"].split("#")[1] == f"dieu-{base['article']}", base
+            path = base["url"].removeprefix("http://testserver")
+            assert path in page
+            assert client.get(path).status_code == 200
