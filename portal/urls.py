@@ -36,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("du-thao/", include("gazette.drafts.urls")),
     path("du-lieu/", include("opendata.datasets.urls")),
     path("bao-cao/", include("opendata.activity.urls")),
+    path("hoi-dap/", include("portal.questions.urls")),
     path("co-quan/", include("portal.agencies.urls")),
     path("theo-doi/", include("portal.alerts.urls")),
     path("dinh-chinh/", include("portal.corrections.urls")),

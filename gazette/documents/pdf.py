@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 
 from gazette.documents.citation_lines import citation
 from gazette.documents.models import LegalDocument
-from gazette.documents.qr_codes import qr_svg
 from gazette.documents.structure import ArticleText, Structure, Unit
 from gazette.documents.text_html import heading_lines
 from gazette.documents.wordings import period
+from portal.core.qr_codes import qr_svg
 from search import vietnamese
 
 logger = logging.getLogger(__name__)

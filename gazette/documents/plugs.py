@@ -38,6 +38,7 @@ from gazette.documents.services.proposals import read_waiting_texts
 from gazette.documents.sitemaps import DocumentSitemap
 from gazette.publication_log.registry import log_sources, verifications
 from portal.core import following, generation, registry
+from portal.core.deadlines import deadlines
 from portal.core.selectors import names_of
 from portal.core.withdrawals import withdraw
 from search import registry as search_registry
@@ -69,6 +70,7 @@ def connect() -> None:
     search_registry.register_labels("field", partial(names_of, SubjectArea))
     search_registry.register_labels("status", partial(names_of, EffectStatus))
     registry.text_linkers.register("documents", link_texts)
+    deadlines.register("documents", selectors.deadline_in_force)
     registry.duties.register(
         "texts of documents", registry.Duty("texts of documents", 10, read_waiting_texts)
     )

@@ -20,7 +20,6 @@ from gazette.documents.enums import TONES, EffectCode
 from gazette.documents.file_selectors import shown_files
 from gazette.documents.models import DocumentAttachment, LegalDocument
 from gazette.documents.provisions import structure_of
-from gazette.documents.qr_codes import qr_svg
 from gazette.documents.registry import document_facts
 from gazette.documents.selectors import RelatedDocument, related_documents
 from gazette.documents.structure import Structure
@@ -28,6 +27,7 @@ from gazette.documents.text_html import LONG_TEXT, contents, text_html
 from gazette.signatures.selectors import inspection_view, inspections_of
 from portal.agencies.models import Agency
 from portal.core.links import localized_path
+from portal.core.qr_codes import qr_svg
 from search import vietnamese
 
 #: A law is the basis of thousands of documents; those that change it come first, the API has all.

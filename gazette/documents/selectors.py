@@ -10,10 +10,11 @@ from typing import Any
 from django.db.models import F
 
 from gazette.documents.effect_timeline import Act
-from gazette.documents.models import DocumentRelation, LegalDocument
+from gazette.documents.models import DocumentRelation, LegalDocument, PublicationDeadline
 from gazette.documents.models.relations import relation_label
 from gazette.documents.querysets import LegalDocumentQuerySet
 from gazette.documents.relation_acts import act_of
+from portal.core.deadlines import Deadline
 from search import vietnamese
 
 #: Public names of the orders of a list.
@@ -190,3 +191,14 @@ def _of(row: DocumentRelation) -> dict[str, Any]:
 def newest_documents(*, limit: int = 8, collections: Iterable[str] = ()) -> list[LegalDocument]:
     """Return the newest published documents, of some collections if asked."""
     return list(find_documents(DocumentFilters(collections=list(collections))).for_list()[:limit])
+
+
+def deadline_in_force(topic: str, from_event: str, day: date) -> Deadline | None:
+    """Return the time limit of a topic that runs from an event, the newest of those in force on a day."""
+    rows = PublicationDeadline.objects.filter(
+        topic=topic, from_event__iexact=from_event, amount__isnull=False
+    )
+    row = rows.valid_on(day).order_by(F("valid_from").desc(nulls_last=True), "code").first()
+    if row is None or row.amount is None:
+        return None
+    return Deadline(code=row.code, amount=row.amount, unit=row.unit, legal_basis=row.legal_basis)

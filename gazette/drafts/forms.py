@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -14,16 +13,15 @@ from django.utils.translation import pgettext
 from gazette.drafts.enums import CommenterKind, DraftState, SectionKind
 from gazette.drafts.models import DraftSection, PublicComment
 from gazette.drafts.selectors import SORTS, DraftFilters
-from gazette.drafts.services.comments import LARGEST_FILE, LONGEST_TEXT, MOST_FILES, NewComment, NewSubmission
+from gazette.drafts.services.comments import NewComment, NewSubmission
 from gazette.drafts.transitions import public_states
 from portal.agencies.models import Agency
+from portal.core.intake.fields import FilesField, LongText, normal_line
 from portal.core.services.private_contacts import PHONE, Contact
-from portal.core.uploads import check_content
 from search import vietnamese
 
 #: The field that stands for the draft as a whole.
 WHOLE = "toan-van"
-_EXTENSIONS = (".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ods", ".jpg", ".jpeg", ".png", ".txt")
 
 
 class DraftFilterForm(forms.Form):
@@ -63,61 +61,6 @@ class DraftFilterForm(forms.Form):
             year=data.get("year"),
             sort=data.get("sort") or "-date",
         )
-
-
-class CommentText(forms.CharField):
-    """A comment's text: normal letters, at most so many."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("required", False)
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 5}))
-        super().__init__(strip=True, **kwargs)
-
-    def clean(self, value: Any) -> str:
-        """Return the normal text; too long a one is refused with its length, and stays in the form."""
-        text = vietnamese.normalize(super().clean(value) or "").replace("\r\n", "\n").replace("\r", "\n")
-        if len(text) > LONGEST_TEXT:
-            raise ValidationError(
-                _t("Góp ý dài %(length)s ký tự, tối đa %(most)s. Hãy rút ngắn hoặc gửi kèm tệp.")
-                % {"length": len(text), "most": LONGEST_TEXT},
-                code="too_long",
-            )
-        return text
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """A field for several files."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files of known kinds and limited size."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Return the files; one whose content is not what its name says is refused."""
-        files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
-        if len(files) > MOST_FILES:
-            raise ValidationError(_t("Gửi kèm tối đa %(most)s tệp.") % {"most": MOST_FILES}, code="many")
-        for file in files:
-            super().clean(file, initial)
-            name = file.name.lower()
-            if not name.endswith(_EXTENSIONS):
-                raise ValidationError(
-                    _t("Không nhận tệp “%(name)s”; nhận các loại: %(kinds)s.")
-                    % {"name": file.name, "kinds": ", ".join(kind[1:] for kind in _EXTENSIONS)},
-                    code="extension",
-                )
-            if file.size > LARGEST_FILE:
-                raise ValidationError(
-                    _t("Tệp “%(name)s” quá lớn; mỗi tệp tối đa %(most)s MB.")
-                    % {"name": file.name, "most": LARGEST_FILE // 1024 // 1024},
-                    code="large",
-                )
-            check_content(file, file.name)
-        return files
 
 
 class CommentForm(forms.Form):
@@ -173,19 +116,19 @@ class CommentForm(forms.Form):
     def __init__(self, *args: Any, sections: Sequence[DraftSection], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.articles = [section for section in sections if section.kind == SectionKind.ARTICLE]
-        self.fields[f"text-{WHOLE}"] = CommentText(label=_("Góp ý về toàn văn dự thảo"))
+        self.fields[f"text-{WHOLE}"] = LongText(label=_("Góp ý về toàn văn dự thảo"))
         for section in self.articles:
-            self.fields[f"text-{section.anchor}"] = CommentText(
+            self.fields[f"text-{section.anchor}"] = LongText(
                 label=_t("Góp ý về %(article)s") % {"article": section.heading}
             )
 
     def clean_name(self) -> str:
         """Return the name in normal letters."""
-        return " ".join(vietnamese.normalize(self.cleaned_data["name"]).split())
+        return normal_line(self.cleaned_data["name"])
 
     def clean_address(self) -> str:
         """Return the address in normal letters."""
-        return " ".join(vietnamese.normalize(self.cleaned_data["address"]).split())
+        return normal_line(self.cleaned_data["address"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse a form without any text."""
@@ -237,7 +180,7 @@ class RevisionForm(forms.Form):
     def __init__(self, *args: Any, comments: Sequence[PublicComment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for comment in comments:
-            self.fields[f"text-{comment.pk}"] = CommentText(
+            self.fields[f"text-{comment.pk}"] = LongText(
                 label=_("Nội dung góp ý"),
                 initial=comment.text,
                 required=True,

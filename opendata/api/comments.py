@@ -25,7 +25,7 @@ from gazette.drafts.selectors import (
     published_comments,
     submission_of,
 )
-from gazette.drafts.services.comments import LONGEST_TEXT, NewComment, NewSubmission, UnknownArticle, receive
+from gazette.drafts.services.comments import NewComment, NewSubmission, UnknownArticle, receive
 from opendata.api.conditional import set_list_modified
 from opendata.api.drafts import local
 from opendata.api.errors import InvalidParameters, problem
@@ -33,6 +33,7 @@ from opendata.api.pagination import Page, PageQuery, paginate
 from opendata.api.posting import once
 from opendata.api.records import Record, absolute_url
 from portal.core.intake import allowances, proof_of_work
+from portal.core.intake.fields import LONGEST_TEXT
 from portal.core.services.private_contacts import PHONE, Contact
 from search import vietnamese
 

@@ -11,6 +11,7 @@ from ninja.renderers import BaseRenderer
 
 from opendata.api import (
     agencies,
+    asking,
     challenges,
     comments,
     datasets,
@@ -53,7 +54,7 @@ api = NinjaAPI(
 errors.register(api)
 posting.register(api)
 for noun in (
-    news, documents, document_differences, document_akn, issues, drafts, comments, challenges, agencies, reference,
-    search, signatures, datasets, statistics,
+    news, documents, document_differences, document_akn, issues, drafts, comments, asking, challenges,
+    agencies, reference, search, signatures, datasets, statistics,
 ):  # fmt: skip
     api.add_router("", noun.router)

@@ -27,6 +27,7 @@ TAGS = {
     "documents": gettext_noop("Văn bản"),
     "gazette": gettext_noop("Công báo"),
     "drafts": gettext_noop("Dự thảo và góp ý"),
+    "questions": gettext_noop("Hỏi đáp"),
     "posting": gettext_noop("Gửi nội dung lên cổng"),
     "signatures": gettext_noop("Chữ ký số"),
     "datasets": gettext_noop("Dữ liệu mở"),

@@ -22,6 +22,8 @@ from opendata.datasets.enums import Nature
 from opendata.datasets.selectors import DatasetFilters
 from portal.agencies.models import Agency
 from portal.news.models import NewsCategory
+from portal.questions.models import QuestionField
+from portal.questions.selectors import QuestionFilters
 from search import vietnamese
 from search.enums import FACETS, Kind, Sort
 from search.services import SearchQuery
@@ -213,6 +215,31 @@ class DraftFeedForm(forms.Form):
             year=data["year"],
             opened_from=data["opened_from"],
             opened_to=data["opened_to"],
+        )
+
+
+class QuestionFeedForm(forms.Form):
+    """What the feed of questions may be asked for."""
+
+    q = WordsField()
+    field = CodesField(QuestionField)
+    agency = CodesField(Agency)
+    year = YearField()
+    asked_from = DayField()
+    asked_to = DayField()
+
+    @property
+    def filters(self) -> QuestionFilters:
+        """Return the filters of a valid form."""
+        data = self.cleaned_data
+        return QuestionFilters(
+            q=data["q"],
+            fields=data["field"],
+            agencies=data["agency"],
+            year=data["year"],
+            asked_from=data["asked_from"],
+            asked_to=data["asked_to"],
+            sort="-answered",
         )
 
 

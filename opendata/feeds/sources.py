@@ -33,11 +33,14 @@ from opendata.feeds.forms import (
     DraftFeedForm,
     IssueFeedForm,
     NewsFeedForm,
+    QuestionFeedForm,
     SearchFeedForm,
 )
 from portal.core.links import localized_path
 from portal.news.models import NewsPage
 from portal.news.selectors import filtered_news
+from portal.questions.models import Question
+from portal.questions.selectors import find_questions
 from search.services import Hit, ask
 
 #: The time of what has no date: it was there when the portal began.
@@ -127,6 +130,25 @@ def _draft_entry(draft: DraftRegulation) -> Entry:
         published=draft.opens_at or draft.created_at,
         updated=draft.updated_at,
         categories=[Category(code=kind.code, name=kind.name_vi)] if kind else [],
+    )
+
+
+def _questions(form: QuestionFeedForm, count: int, latest: bool) -> Iterable[Question]:
+    return _some(find_questions(form.filters).for_list(), count, latest, "published_at")
+
+
+def _question_entry(question: Question) -> Entry:
+    field = question.field
+    return Entry(
+        id=permanent_id("hoi-dap", question.pk),
+        url=_absolute(question.get_absolute_url()),
+        title=question.public_title,
+        summary=question.public_text[:500],
+        content=question.answer.text,
+        author=question.agency_name,
+        published=question.published_at or question.created_at,
+        updated=question.updated_at,
+        categories=[Category(code=field.code, name=field.name_vi)] if field else [],
     )
 
 
@@ -243,6 +265,14 @@ SOURCES = {
         form=DraftFeedForm,
         find=_drafts,
         entry=_draft_entry,
+    ),
+    "questions": FeedSource(
+        path="/hoi-dap/",
+        title=_("Hỏi đáp"),
+        description=_("Câu hỏi của người dân và trả lời của cơ quan"),
+        form=QuestionFeedForm,
+        find=_questions,
+        entry=_question_entry,
     ),
     "issues": FeedSource(
         path="/cong-bao/",

@@ -19,6 +19,7 @@ urlpatterns = [
     *_feeds("tin-tuc/<slug:category>/", "news"),
     *_feeds("van-ban/", "documents"),
     *_feeds("du-thao/", "drafts"),
+    *_feeds("hoi-dap/", "questions"),
     *_feeds("cong-bao/", "issues"),
     *_feeds("cong-bao/<int:year>/", "issues"),
     *_feeds("tim-kiem/", "search"),

@@ -20,6 +20,12 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("import_gazettes", ("gazettes/gazettes.jsonl.gz",)),
     ("import_news", ("news/news.jsonl.gz",)),
+    # The law that the answers name, then the questions.
+    (
+        "import_documents",
+        ("questions/documents.jsonl.gz", "--articles", "questions/articles.jsonl.gz"),
+    ),
+    ("import_questions", ("questions/questions.jsonl.gz",)),
     ("import_datasets", ("datasets/datasets.json",)),
     ("load_statistics", ()),
 )

@@ -5,16 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class QuestionsConfig(AppConfig):
-    """Questions of citizens: code lists."""
+    """Questions of citizens, who answers them and until when."""
 
     name = "portal.questions"
     label = "questions"
     verbose_name = _("Hỏi đáp")
 
     def ready(self) -> None:
-        """Register the code lists and watch them."""
-        from portal.core import generation
-        from portal.questions import models, reference
+        """Offer questions to menu, search, sitemap, worker, mailbox and the keeper of private data."""
+        from portal.questions import plugs
 
-        reference.register()
-        generation.watch(models.QuestionField, models.QuestionStatus)
+        plugs.connect()

@@ -31,6 +31,12 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "api/v1/drafts/<str:slug>/comments": ("/api/v1/drafts/{draft}/comments", 200),
     # Whoever has the receipt; without one there is nothing.
     "api/v1/comments/track": ("/api/v1/comments/track?receipt=x", 404),
+    "api/v1/questions": ("/api/v1/questions", 200),
+    "api/v1/questions/<int:question_id>": ("/api/v1/questions/{question}", 200),
+    "api/v1/questions/similar": ("/api/v1/questions/similar?q=can+cuoc", 200),
+    "api/v1/questions/figures": ("/api/v1/questions/figures", 200),
+    # Whoever has the code and its secret; without them there is nothing.
+    "api/v1/questions/track": ("/api/v1/questions/track?code=x&secret=x", 404),
     "api/v1/challenge": ("/api/v1/challenge", 200),
     # It is only posted to.
     "api/v1/signatures/check": ("/api/v1/signatures/check", 405),
@@ -57,6 +63,19 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "du-thao/rss.xml": ("/du-thao/rss.xml", 200),
     "du-thao/atom.xml": ("/du-thao/atom.xml", 200),
     "du-thao/feed.json": ("/du-thao/feed.json", 200),
+    "hoi-dap/rss.xml": ("/hoi-dap/rss.xml", 200),
+    "hoi-dap/atom.xml": ("/hoi-dap/atom.xml", 200),
+    "hoi-dap/feed.json": ("/hoi-dap/feed.json", 200),
+    "hoi-dap/": ("/hoi-dap/", 200),
+    "hoi-dap/gui/": ("/hoi-dap/gui/", 200),
+    "hoi-dap/tra-cuu/": ("/hoi-dap/tra-cuu/", 200),
+    "hoi-dap/so-lieu/": ("/hoi-dap/so-lieu/", 200),
+    # Whoever has the signed link of an agency; without one there is nothing.
+    "hoi-dap/tra-loi/": ("/hoi-dap/tra-loi/", 404),
+    "hoi-dap/tra-loi/tep/<int:file_id>/": ("/hoi-dap/tra-loi/tep/1/", 404),
+    "hoi-dap/<int:pk>/": ("/hoi-dap/{question}/", 200),
+    # It is only posted to.
+    "hoi-dap/<int:pk>/huu-ich/": ("/hoi-dap/{question}/huu-ich/", 405),
     "cong-bao/rss.xml": ("/cong-bao/rss.xml", 200),
     "cong-bao/atom.xml": ("/cong-bao/atom.xml", 200),
     "cong-bao/feed.json": ("/cong-bao/feed.json", 200),

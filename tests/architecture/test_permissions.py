@@ -30,6 +30,8 @@ from portal.core.models import AlertBanner, SiteSettings
 from portal.core.services.groups import APPROVER, AUTHOR, EDITOR, HANDLERS, ROLES
 from portal.home.models import HomePage, PlainPage
 from portal.news.models import NewsCategory, NewsIndexPage, NewsPage
+from portal.questions.models import AgencyMember
+from portal.questions.plugs import AGENCIES
 from search import outbox
 from search.models import PinnedResult, SynonymGroup
 from tests.architecture.public_addresses import PUBLIC
@@ -41,6 +43,7 @@ from tests.factories.documents import LegalDocumentFactory
 from tests.factories.drafts import DraftFactory, comment_on
 from tests.factories.issues import GazetteEntryFactory, GazetteIssueFactory, pdf_attachment
 from tests.factories.news import NewsCategoryFactory, NewsPageFactory
+from tests.factories.questions import ask, published_question
 from tests.opendata.tables import add_table
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +119,7 @@ def content(site, settings, tmp_path) -> dict[str, Any]:
         "document_path": document.get_absolute_url(),
         "news": news.pk,
         "draft": DraftFactory().slug,
+        "question": published_question().pk,
     }
 
 
@@ -333,6 +337,27 @@ def test_the_desk_of_drafts(people):
     assert {name for name, client in people.items() if client.post(contact).status_code == 200} == {H}
     contact = reverse("corrections_desk:contact", args=[report.pk])
     assert {name for name, client in people.items() if client.post(contact).status_code == 200} == {H}
+
+
+def test_the_desk_of_questions(people):
+    """Questions are handled and approved; an agency's account sees its own alone; contacts are the handling group's."""
+    for name, group in (("nguoi-xu-ly", HANDLERS), ("so-y-te", AGENCIES)):
+        user = get_user_model().objects.create_user(name)
+        user.groups.add(Group.objects.get(name=group))
+        people[group] = Client()
+        people[group].force_login(user)
+    agency = AgencyFactory(code="SYT")
+    AgencyMember.objects.create(user=get_user_model().objects.get(username="so-y-te"), agency=agency)
+    own, others = ask(agency=agency), ask()
+    wanted = {
+        reverse("questions_desk:queue"): {P, HANDLERS, AGENCIES},
+        reverse("questions_desk:overdue"): {P, HANDLERS, AGENCIES},
+        reverse("questions_desk:case", args=[own.pk]): {P, HANDLERS, AGENCIES},
+        reverse("questions_desk:case", args=[others.pk]): {P, HANDLERS},
+    }
+    assert {path: allowed(people, path) for path in wanted} == wanted
+    contact = reverse("questions_desk:contact", args=[own.pk])
+    assert {name for name, client in people.items() if client.post(contact).status_code == 200} == {HANDLERS}
 
 
 def test_rights_on_agencies_and_code_lists(people, reference_data):

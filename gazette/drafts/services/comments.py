@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -26,14 +25,11 @@ from gazette.drafts.models import (
 from gazette.drafts.selectors import newest_version
 from gazette.drafts.services.personal_data import FORM
 from portal.core import generation
+from portal.core.intake.private_files import keep_file
 from portal.core.intake.receipts import new_receipt, receipt_digest
 from portal.core.services import private_contacts
 from portal.core.services.mailing import mail_contact
 from portal.core.services.private_contacts import Contact
-
-LONGEST_TEXT = 20_000
-MOST_FILES = 5
-LARGEST_FILE = 10 * 1024 * 1024
 
 
 class UnknownArticle(Exception):
@@ -104,7 +100,7 @@ def receive(
         for comment in new.comments
     )
     for file in files:
-        _keep_file(submission, file)
+        keep_file(CommentFile(submission=submission), file)
     body = render_to_string(
         "emails/drafts/receipt.txt", {"draft": draft, "receipt": receipt, "site_url": settings.SITE_URL}
     )
@@ -124,23 +120,6 @@ def _sections(version_id: int | None, anchors: set[str]) -> dict[str, DraftSecti
     if unknown := anchors - set(found):
         raise UnknownArticle(min(unknown))
     return found
-
-
-def _keep_file(submission: Submission, file: UploadedFile) -> None:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    kept = CommentFile(
-        submission=submission,
-        name=(file.name or "tep")[-200:],
-        size=file.size or 0,
-        sha256=digest.hexdigest(),
-    )
-    # The sender's own name of the file may tell who he is; the store gets one that tells nothing.
-    suffix = "." + kept.name.rsplit(".", 1)[-1].lower() if "." in kept.name else ""
-    kept.file.save(f"{digest.hexdigest()[:32]}{suffix[:10]}", file, save=False)
-    kept.save()
 
 
 @transaction.atomic

@@ -85,7 +85,10 @@ def test_what_is_documented_is_accepted_and_nothing_else(client, schema):
         if "{" in path:
             continue
         for parameter in operation["parameters"]:
-            value = values.get(parameter["name"], parameter["example"])
+            is_question = path.startswith("/api/v1/questions")
+            value = (
+                parameter["example"] if is_question else values.get(parameter["name"], parameter["example"])
+            )
             response = client.get(path, {parameter["name"]: value})
             # Nobody knows a receipt beforehand: an accepted one that is nobody's finds nothing.
             wanted = 404 if path.endswith("/track") else 200

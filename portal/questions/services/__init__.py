@@ -1,0 +1,1 @@
+"""All writes to questions, one concern a file."""
