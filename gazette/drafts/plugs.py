@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gazette.documents.models import LegalDocument
 from gazette.documents.registry import document_facts
-from gazette.drafts import presentation, reference, selectors
+from gazette.drafts import dumped_tables, presentation, reference, selectors
 from gazette.drafts.commenting import window_of
 from gazette.drafts.models import (
     CommentOutcome,
@@ -38,6 +38,7 @@ _HANDLING = ("drafts.moderate_publiccomment", "drafts.answer_publiccomment", "dr
 def connect() -> None:
     """Register everything once."""
     reference.register()
+    dumped_tables.register()
     generation.watch(CommentOutcome, ConsultationStatus, DraftRegulation, DraftFile)
     registry.menu.register("drafts", registry.MenuItem(title=_("Góp ý dự thảo"), path="/du-thao/"), order=40)
     registry.home_sections.register(

@@ -12,7 +12,7 @@ from wagtail.signals import published
 
 from gazette.documents.models import LegalDocument
 from gazette.documents.registry import document_facts, document_listeners
-from gazette.issues import presentation, publication, selectors
+from gazette.issues import dumped_tables, presentation, publication, selectors
 from gazette.issues.models import GazetteEntry, GazetteIssue, IntakeEntry
 from gazette.issues.search_sources import GazetteSource
 from gazette.issues.services.building import build_next
@@ -43,6 +43,7 @@ def connect() -> None:
     registry.editable_models.register("gazette", GazetteIssue)
     registry.editable_models.register("gazette-intake", IntakeEntry)
     search_registry.register(GazetteSource())
+    dumped_tables.register()
     log_sources.register("gazette", publication.source())
     document_listeners.register("gazette", _documents_stored)
     document_facts.register("gazette", _document_facts)

@@ -10,7 +10,7 @@ from django.db.models.signals import post_delete
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from opendata.datasets import presentation, storage
+from opendata.datasets import dumped_tables, presentation, storage
 from opendata.datasets.models import Dataset, DatasetVersion
 from opendata.datasets.search_sources import DatasetSource
 from opendata.datasets.selectors import DatasetFilters, find_datasets
@@ -40,6 +40,7 @@ def connect() -> None:
         ),
     )
     search_registry.register(DatasetSource())
+    dumped_tables.register()
     post_delete.connect(_deleted, sender=Dataset, dispatch_uid="dataset-deleted")
     post_delete.connect(_version_deleted, sender=DatasetVersion, dispatch_uid="dataset-version-deleted")
 

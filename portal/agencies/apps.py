@@ -15,7 +15,7 @@ class AgenciesConfig(AppConfig):
         """Offer agencies to menu, sitemap, code lists, search facets and page cache."""
         from functools import partial
 
-        from portal.agencies import models, reference
+        from portal.agencies import dumped_tables, models, reference
         from portal.agencies.sitemaps import AgencySitemap
         from portal.core import generation, registry
         from portal.core.selectors import names_of
@@ -32,3 +32,4 @@ class AgenciesConfig(AppConfig):
         registry.sitemaps.register("agencies", AgencySitemap)
         search_registry.register_labels("agency", partial(names_of, models.Agency))
         reference.register()
+        dumped_tables.register()

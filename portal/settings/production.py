@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "opendata.activity",
     "opendata.api",
     "opendata.feeds",
+    "opendata.dumps",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
@@ -227,6 +228,7 @@ SIGNING_KEY = ENVIRONMENT.signing_key
 SIGNING_PASSWORD = ENVIRONMENT.signing_password
 SIGNING_TSA = ENVIRONMENT.signing_tsa
 DATASETS_DIR = DATA_DIR / "datasets"
+DUMPS_DIR = DATA_DIR / "dumps"
 SEARCH_INDEX_DIR = DATA_DIR / "search"
 #: Searches are counted in memory and written by a thread, which no reader waits for; else only when told.
 SEARCH_LOG_IN_BACKGROUND = True

@@ -122,6 +122,10 @@ PUBLIC: dict[str, tuple[str, int]] = {
         "/cong-bao/2026/7/trang-9.webp",
         404,
     ),
+    "du-lieu/toan-bo/": ("/du-lieu/toan-bo/", 200),
+    # No dump was made for this test.
+    "du-lieu/toan-bo/moi-nhat/<str:file_name>": ("/du-lieu/toan-bo/moi-nhat/manifest.json", 404),
+    "du-lieu/toan-bo/<slug:name>/<str:file_name>": ("/du-lieu/toan-bo/20260101T000000Z/manifest.json", 404),
     "du-lieu/": ("/du-lieu/", 200),
     "du-lieu/<slug:slug>/": ("/du-lieu/bang/", 200),
     "du-lieu/<slug:slug>/loc/": ("/du-lieu/bang/loc/", 302),
