@@ -15,8 +15,10 @@ class FeedsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this room offers to others."""
+        from opendata.feeds import benchmarks
         from portal.core import registry
 
+        registry.benchmarks.register("feeds", benchmarks.feeds, order=50)
         registry.footer.register("feeds", lambda: _FOOTER, order=70)
 
 
