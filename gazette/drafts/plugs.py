@@ -23,7 +23,7 @@ from gazette.drafts.models import (
 from gazette.drafts.search_sources import DraftSource
 from gazette.drafts.services import clusters, personal_data, states
 from gazette.drafts.services.versions import ensure_version
-from gazette.drafts.sitemaps import DraftSitemap
+from gazette.drafts.sitemaps import DraftSitemap, DraftStatisticsSitemap, ResponsesSitemap
 from portal.core import generation, registry
 from portal.core.selectors import names_of
 from portal.core.services.groups import APPROVER, AUTHOR, EDITOR, HANDLERS
@@ -47,6 +47,8 @@ def connect() -> None:
         order=25,
     )
     registry.sitemaps.register("drafts", DraftSitemap)
+    registry.sitemaps.register("draft-statistics", DraftStatisticsSitemap)
+    registry.sitemaps.register("draft-responses", ResponsesSitemap)
     registry.counted_records.register(
         "drafts",
         registry.CountedRecords(

@@ -18,7 +18,7 @@ from gazette.issues.search_sources import GazetteSource
 from gazette.issues.services.building import build_next
 from gazette.issues.services.linking import link_documents, link_entry
 from gazette.issues.services.publishing import seal
-from gazette.issues.sitemaps import IssueSitemap
+from gazette.issues.sitemaps import IssueSitemap, IssueYearSitemap, ItemSitemap
 from gazette.publication_log.registry import log_sources
 from portal.core import generation, registry
 from search import registry as search_registry
@@ -34,6 +34,8 @@ def connect() -> None:
         order=30,
     )
     registry.sitemaps.register("gazette", IssueSitemap)
+    registry.sitemaps.register("gazette-years", IssueYearSitemap)
+    registry.sitemaps.register("gazette-items", ItemSitemap)
     registry.counted_records.register(
         "gazette",
         registry.CountedRecords(

@@ -14,6 +14,7 @@ def register() -> None:
         Collection(
             title=_("Nhật ký công bố"),
             path="/cong-bao/nhat-ky/",
+            changed_at="at",
             tables=[
                 DumpedTable(
                     name="publication_log", model=LogEntry, replaces=True, prepare=make_room, finish=go_on

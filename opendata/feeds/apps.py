@@ -15,9 +15,12 @@ class FeedsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this room offers to others."""
-        from opendata.feeds import benchmarks
+        from opendata.feeds import benchmarks, list_sitemaps
         from portal.core import registry
 
+        registry.sitemaps.register("lists", list_sitemaps.ListSitemap, order=5)
+        registry.sitemaps.register("single-pages", list_sitemaps.PageSitemap, order=6)
+        registry.sitemaps.register("other-pages", list_sitemaps.UniqueSitemap, order=7)
         registry.benchmarks.register("feeds", benchmarks.feeds, order=50)
         registry.footer.register("feeds", lambda: _FOOTER, order=70)
 

@@ -165,6 +165,10 @@ class Collection:
     #: The endpoint below `/api/v1/`.
     endpoint: str = ""
     has_feeds: bool = False
+    #: The column of the first table that tells when a record changed; the list changed with the newest.
+    changed_at: str = "updated_at"
+    #: The list speaks every language of the site; its records' own pages are another matter.
+    has_languages: bool = True
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ def register() -> None:
             path="/tin-tuc/",
             endpoint="news",
             has_feeds=True,
+            changed_at="last_published_at",
+            has_languages=False,
             tables=[
                 DumpedTable(
                     name="news", model=NewsPage, rows=_public, shows=("cover_image",), insert=_insert,

@@ -69,7 +69,9 @@ def follow(client, address: str, *, by: str = "next", between=lambda: None) -> l
 def test_a_list_read_while_a_thousand_are_published_neither_repeats_nor_skips(client, sort):
     many_documents(60)
     # Some have no day of effect, which databases put at different ends.
-    LegalDocument.objects.filter(pk__in=LegalDocument.objects.values_list("pk", flat=True)[::3]).update(effective_on=None)
+    LegalDocument.objects.filter(pk__in=LegalDocument.objects.values_list("pk", flat=True)[::3]).update(
+        effective_on=None
+    )
     before = set(LegalDocument.objects.values_list("pk", flat=True))
     rounds = iter(range(8))
 
