@@ -244,3 +244,8 @@ SOURCES = {
         entries=_datasets,
     ),
 }
+
+
+def announced_sources() -> list[FeedSource]:
+    """Return the lists whose feeds a hub is told of: what a search finds changes without anybody noticing."""
+    return [source for name, source in SOURCES.items() if name != "search"]
