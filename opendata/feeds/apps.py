@@ -15,14 +15,13 @@ class FeedsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this room offers to others."""
-        from opendata.feeds import benchmarks, list_sitemaps
-        from opendata.feeds.services import announcing
+        from opendata.feeds import benchmarks, hub, list_sitemaps
         from portal.core import registry
 
         registry.sitemaps.register("lists", list_sitemaps.ListSitemap, order=5)
         registry.sitemaps.register("single-pages", list_sitemaps.PageSitemap, order=6)
         registry.sitemaps.register("other-pages", list_sitemaps.UniqueSitemap, order=7)
-        registry.duties.register("hub", registry.Duty("hub of feeds", 2, announcing.announce_changes))
+        registry.duties.register("hub", registry.Duty("hub of feeds", 2, hub.announce_changes))
         registry.benchmarks.register("feeds", benchmarks.feeds, order=50)
         registry.footer.register("feeds", lambda: _FOOTER, order=70)
 

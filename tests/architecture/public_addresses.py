@@ -15,6 +15,7 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "media/<path:path>": ("/media/{image}", 200),
     "api/v1/": ("/api/v1/khong-co", 404),
     "api/v1/openapi.json": ("/api/v1/openapi.json", 200),
+    "api/v1/fields.json": ("/api/v1/fields.json", 200),
     "api/v1/docs": ("/api/v1/docs", 200),
     "api/v1/news": ("/api/v1/news", 200),
     "api/v1/news/<int:news_id>": ("/api/v1/news/{news}", 200),

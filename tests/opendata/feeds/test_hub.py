@@ -11,7 +11,7 @@ import feedparser
 import pytest
 import requests
 
-from opendata.feeds.services.announcing import HubRefused, announce_changes, forget_seen
+from opendata.feeds.hub import HubRefused, announce_changes, forget_seen
 from portal.core import generation
 from portal.core.background.duties import all_duties
 from portal.settings.environment import read_environment
