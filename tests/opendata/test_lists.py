@@ -1,4 +1,4 @@
-"""Every list of the site has its API, its three feeds, its dump and its addresses in the sitemap, and all count the same."""
+"""Every list of the site has its API, its three feeds, its dump and its place in the sitemap, all of one count."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def test_the_dictionary_explains_every_field(client, db):
     answer = client.get("/api/v1/fields.json?lang=en").json()
     records = {record["name"]: record["fields"] for record in answer["records"]}
     assert set(records) == {
-        name for name, model in present_contract()["records"].items() if isinstance(model, dict)
+        name for name, model in present_contract()["records"].items() if isinstance(model, dict) and model
     }
     assert [
         field

@@ -11,6 +11,7 @@ from urllib.request import urlopen
 import pytest
 
 from portal.core import generation
+from search import outbox
 from tests.factories.drafts import DraftFactory
 from tests.factories.issues import GazetteIssueFactory
 from tests.helpers import parsed
@@ -32,7 +33,9 @@ def test_every_example_of_every_collection_runs(client, settings, tmp_path):
     add_news()
     DraftFactory(opens_at=None)
     GazetteIssueFactory(year=2026)
-    add_table(tmp_path, "nam,so\n2021,5\n", title="Dân số")
+    add_table(tmp_path, "Năm,số\n2021,5\n", slug="dan-so-dien-tich-2011-2022", title="Dân số")
+    settings.SEARCH_INDEX_DIR = tmp_path / "search"
+    outbox.drain()
     with served() as address:
         settings.SITE_URL = address
         generation.raise_generation()
@@ -41,14 +44,15 @@ def test_every_example_of_every_collection_runs(client, settings, tmp_path):
             kind: [tag.text for tag in page.select(f'[data-example="{kind}"]')]
             for kind in ("curl", "python", "excel")
         }
-        assert {len(texts) for texts in shown.values()} == {8}
+        assert len({len(texts) for texts in shown.values()}) == 1
+        assert len(shown["curl"]) >= 10
         for command in shown["curl"]:
             answer = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=60)
             if "/comments" in command:  # of a draft that stands for any
                 assert answer.returncode == 22
                 continue
             assert answer.returncode == 0, (command, answer.stderr)
-            assert {"count", "next", "previous", "results"} == set(json.loads(answer.stdout))
+            assert {"count", "next", "previous", "results"} <= set(json.loads(answer.stdout))
         programs = [text for text in shown["python"] if "/comments" not in text]
         for program in programs:
             answer = subprocess.run(
