@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from html import unescape
@@ -23,6 +23,7 @@ from gazette.drafts.models import DraftRegulation
 from gazette.drafts.selectors import find_drafts
 from gazette.issues.models import GazetteIssue
 from gazette.issues.selectors import find_issues
+from opendata.datasets.enums import MEDIA_TYPES, FileFormat
 from opendata.datasets.models import Dataset
 from opendata.datasets.selectors import find_datasets
 from opendata.feeds.entries import MAX_ENTRIES, Category, Enclosure, Entry, permanent_id
@@ -77,7 +78,8 @@ def _news_entry(news: NewsPage) -> Entry:
 
 
 def _documents(form: DocumentFeedForm) -> list[Entry]:
-    return [_document_entry(document) for document in find_documents(form.filters).for_list()[:MAX_ENTRIES]]
+    found = find_documents(form.filters).for_list().prefetch_related("attachments__attachment")
+    return [_document_entry(document) for document in found[:MAX_ENTRIES]]
 
 
 def _document_entry(document: LegalDocument) -> Entry:
@@ -95,11 +97,20 @@ def _document_entry(document: LegalDocument) -> Entry:
             *([Category(code=kind.code, name=kind.name_vi)] if kind else []),
             *([Category(code=collection.code, name=collection.name_vi)] if collection else []),
         ],
+        enclosure=_first_file(document.attachments.all()),
     )
 
 
+def _first_file(rows: Iterable[Any]) -> Enclosure | None:
+    """Return the first file of a record; a feed's entry has room for one."""
+    for file in (row.attachment for row in rows):
+        return Enclosure(url=_absolute(file.url), media_type=file.media_type, size=file.file_size or 0)
+    return None
+
+
 def _drafts(form: DraftFeedForm) -> list[Entry]:
-    return [_draft_entry(draft) for draft in find_drafts(form.filters).for_list()[:MAX_ENTRIES]]
+    found = find_drafts(form.filters).for_list().prefetch_related("files__attachment")
+    return [_draft_entry(draft) for draft in found[:MAX_ENTRIES]]
 
 
 def _draft_entry(draft: DraftRegulation) -> Entry:
@@ -116,6 +127,7 @@ def _draft_entry(draft: DraftRegulation) -> Entry:
         published=draft.opens_at or draft.created_at,
         updated=draft.updated_at,
         categories=[Category(code=kind.code, name=kind.name_vi)] if kind else [],
+        enclosure=_first_file(draft.files.all()),
     )
 
 
@@ -177,6 +189,13 @@ def _dataset_entry(dataset: Dataset) -> Entry:
         published=dataset.first_published_at or dataset.created_at,
         updated=max(changed, dataset.updated_at),
         categories=[Category(code=theme.code, name=theme.name_vi) for theme in dataset.themes.all()],
+        enclosure=Enclosure(
+            url=f"{settings.SITE_URL}/api/v1/datasets/{dataset.slug}/data.parquet",
+            media_type=MEDIA_TYPES[FileFormat.PARQUET],
+            size=dataset.current.parquet_size,
+        )
+        if dataset.current
+        else None,
     )
 
 
