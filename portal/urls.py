@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("cong-bao/nhat-ky/", include("gazette.publication_log.urls")),
     path("cong-bao/", include("gazette.issues.urls")),
     path("du-thao/", include("gazette.drafts.urls")),
+    path("du-lieu/toan-bo/", include("opendata.dumps.urls")),
     path("du-lieu/", include("opendata.datasets.urls")),
     path("bao-cao/", include("opendata.activity.urls")),
     path("hoi-dap/", include("portal.questions.urls")),

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gazette.documents import publication, reference, selectors
+from gazette.documents import dumped_tables, publication, reference, selectors
 from gazette.documents.citation_links import link_texts
 from gazette.documents.following import PATTERN, find
 from gazette.documents.models import (
@@ -78,6 +78,7 @@ def connect() -> None:
     log_sources.register("document", publication.source())
     verifications.register("documents", publication.verify)
     reference.register()
+    dumped_tables.register()
     pre_delete.connect(_deleting, sender=LegalDocument, dispatch_uid="document-deleting")
     post_delete.connect(_deleted, sender=LegalDocument, dispatch_uid="document-deleted")
     post_save.connect(_attached, sender=DocumentAttachment, dispatch_uid="document-attached")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gazette.documents.models import LegalDocument
 from gazette.documents.registry import document_facts
-from gazette.drafts import presentation, reference, selectors
+from gazette.drafts import dumped_tables, presentation, reference, selectors
 from gazette.drafts.commenting import window_of
 from gazette.drafts.following import PATTERN, find
 from gazette.drafts.models import (
@@ -24,7 +24,7 @@ from gazette.drafts.models import (
 from gazette.drafts.search_sources import DraftSource
 from gazette.drafts.services import clusters, personal_data, states
 from gazette.drafts.services.versions import ensure_version
-from gazette.drafts.sitemaps import DraftSitemap
+from gazette.drafts.sitemaps import DraftSitemap, DraftStatisticsSitemap, ResponsesSitemap
 from portal.core import following, generation, registry
 from portal.core.selectors import names_of
 from portal.core.services.groups import APPROVER, AUTHOR, EDITOR, HANDLERS
@@ -39,6 +39,7 @@ _HANDLING = ("drafts.moderate_publiccomment", "drafts.answer_publiccomment", "dr
 def connect() -> None:
     """Register everything once."""
     reference.register()
+    dumped_tables.register()
     generation.watch(CommentOutcome, ConsultationStatus, DraftRegulation, DraftFile)
     registry.menu.register("drafts", registry.MenuItem(title=_("Góp ý dự thảo"), path="/du-thao/"), order=40)
     registry.home_sections.register(
@@ -47,6 +48,8 @@ def connect() -> None:
         order=25,
     )
     registry.sitemaps.register("drafts", DraftSitemap)
+    registry.sitemaps.register("draft-statistics", DraftStatisticsSitemap)
+    registry.sitemaps.register("draft-responses", ResponsesSitemap)
     registry.counted_records.register(
         "drafts",
         registry.CountedRecords(

@@ -12,13 +12,13 @@ from wagtail.signals import published
 
 from gazette.documents.models import LegalDocument
 from gazette.documents.registry import document_facts, document_listeners
-from gazette.issues import presentation, publication, selectors
+from gazette.issues import dumped_tables, presentation, publication, selectors
 from gazette.issues.models import GazetteEntry, GazetteIssue, IntakeEntry
 from gazette.issues.search_sources import GazetteSource
 from gazette.issues.services.building import build_next
 from gazette.issues.services.linking import link_documents, link_entry
 from gazette.issues.services.publishing import seal
-from gazette.issues.sitemaps import IssueSitemap
+from gazette.issues.sitemaps import IssueSitemap, IssueYearSitemap, ItemSitemap
 from gazette.publication_log.registry import log_sources
 from portal.core import generation, registry
 from search import registry as search_registry
@@ -34,6 +34,8 @@ def connect() -> None:
         order=30,
     )
     registry.sitemaps.register("gazette", IssueSitemap)
+    registry.sitemaps.register("gazette-years", IssueYearSitemap)
+    registry.sitemaps.register("gazette-items", ItemSitemap)
     registry.counted_records.register(
         "gazette",
         registry.CountedRecords(
@@ -43,6 +45,7 @@ def connect() -> None:
     registry.editable_models.register("gazette", GazetteIssue)
     registry.editable_models.register("gazette-intake", IntakeEntry)
     search_registry.register(GazetteSource())
+    dumped_tables.register()
     log_sources.register("gazette", publication.source())
     document_listeners.register("gazette", _documents_stored)
     document_facts.register("gazette", _document_facts)

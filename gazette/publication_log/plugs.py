@@ -10,6 +10,7 @@ from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
+from gazette.publication_log import dumped_tables
 from gazette.publication_log.enums import LogKind
 from gazette.publication_log.pages import news_source, page_source
 from gazette.publication_log.registry import log_sources
@@ -25,6 +26,7 @@ def connect() -> None:
     log_sources.register(LogKind.NEWS, news_source())
     log_sources.register(LogKind.PAGE, page_source())
     publication_finders.register("log", publications_by_content)
+    dumped_tables.register()
     registry.duties.register("daily head", registry.Duty("daily head of the log", 10 * 60, publish_head))
     registry.footer.register("publication-log", lambda: _FOOTER, order=41)
     registry.import_listeners.register("publication-log", _imported)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, DateField, DateTimeField, Field, Max, Min, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import ExtractYear, TruncMonth
 from django.utils import timezone
 
 from gazette.documents.models import PortalCollection
@@ -136,3 +136,21 @@ def _years() -> list[int]:
 
 def _year_of(moment: date | datetime) -> int:
     return timezone.localtime(moment).year if isinstance(moment, datetime) else moment.year
+
+
+def changed_by_year() -> dict[int, datetime]:
+    """Return for each year when a record that its report counts changed last (a query for each kind of record)."""
+    found: dict[int, datetime] = {}
+    for _name, counted in counted_records.items():
+        records: QuerySet[Any] = counted.records()
+        names = {field.name for field in records.model._meta.get_fields()}
+        changed_at = next((name for name in ("updated_at", "last_published_at") if name in names), None)
+        if changed_at is None:
+            continue
+        field = _field(records, counted.moment)
+        zone = {"tzinfo": timezone.get_default_timezone()} if isinstance(field, DateTimeField) else {}
+        years = records.order_by().annotate(counted_year=ExtractYear(counted.moment, **zone))
+        for year, moment in years.values_list("counted_year").annotate(newest=Max(changed_at)):
+            if year is not None and moment is not None:
+                found[year] = max(moment, found.get(year, moment))
+    return found

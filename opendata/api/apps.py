@@ -15,8 +15,11 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this room offers to others."""
+        from opendata.api import benchmarks
         from portal.core import registry
 
+        registry.benchmarks.register("api-lists", benchmarks.lists, order=40)
+        registry.benchmarks.register("api-cached", benchmarks.cached, order=41)
         registry.footer.register("api", lambda: _FOOTER, order=80)
 
 

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from opendata.api import examples
+
 #: An address to try for every operation, below `/api/v1/`.
 EXAMPLES = {
     "listNews": "news?published_from=2024-01-01&page_size=5",
@@ -70,6 +72,7 @@ def page(description: dict[str, Any]) -> dict[str, Any]:
     return {
         "base_url": f"{settings.SITE_URL}{reverse('api:root')}",
         "openapi_url": reverse("api:openapi"),
+        "dictionary_url": reverse("api:dictionary"),
         "version": description["info"]["version"],
         "groups": groups,
         "records": [record for record in records if not record["is_page"]],
@@ -113,12 +116,40 @@ def _operation(path: str, method: str, operation: dict[str, Any], schemas: dict[
             for parameter in operation["parameters"]
         ],
         "example": f"{settings.SITE_URL}{reverse('api:root')}{EXAMPLES[operation['operationId']]}",
+        "ways": _ways(operation["operationId"]) if listed and "next" in schemas[answer]["properties"] else [],
         "options": OPTIONS.get(operation["operationId"], ""),
         "record": record,
         "record_anchor": _anchor(record) if record else "",
         "media_type": next(iter(content)),
         "is_list": listed is not None,
     }
+
+
+def _ways(operation_id: str) -> list[dict[str, str]]:
+    """Return how a list is read with the programs that people have."""
+    address = f"{settings.SITE_URL}{reverse('api:root')}{EXAMPLES[operation_id]}"
+    return [
+        {"name": "curl", "kind": "curl", "text": examples.curl(address)},
+        {"name": "Python", "kind": "python", "text": examples.python(address)},
+        {"name": "Excel (Power Query)", "kind": "excel", "text": examples.excel(address)},
+    ]
+
+
+def dictionary(description: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return every record of the API with its fields: name, type, values and meaning."""
+    schemas = description["components"]["schemas"]
+    return [
+        {
+            "name": record["name"],
+            "fields": [
+                {name: field[name] for name in ("name", "type", "values", "description")}
+                for field in record["fields"]
+            ],
+        }
+        for record in (
+            _record(name, schema, schemas) for name, schema in schemas.items() if schema.get("properties")
+        )
+    ]
 
 
 def _name(schema: dict[str, Any]) -> str:
@@ -148,8 +179,8 @@ def _record(name: str, schema: dict[str, Any], schemas: dict[str, Any]) -> dict[
 
 def _type(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
     """Return a type in words that a newcomer reads."""
-    if "anyOf" in schema:
-        return " | ".join(_type(option, schemas) for option in schema["anyOf"])
+    if options := schema.get("anyOf") or schema.get("allOf"):
+        return " | ".join(_type(option, schemas) for option in options)
     if reference := schema.get("$ref"):
         name = str(reference).rsplit("/", 1)[-1]
         target = schemas.get(name, {})
@@ -161,6 +192,8 @@ def _type(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
 
 def _values(schema: dict[str, Any], schemas: dict[str, Any]) -> list[str]:
     """Return the values that are accepted where only some are."""
+    if options := schema.get("allOf"):
+        return _values(options[0], schemas)
     if reference := schema.get("$ref"):
         return _values(schemas.get(str(reference).rsplit("/", 1)[-1], {}), schemas)
     if schema.get("type") == "array":

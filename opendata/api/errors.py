@@ -10,8 +10,10 @@ from typing import Any
 
 import orjson
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
@@ -166,6 +168,8 @@ def register(api: NinjaAPI) -> None:
     api.add_exception_handler(Gone, gone)
     api.add_exception_handler(Refused, refused)
     api.add_exception_handler(HttpError, _refused_whole)
+    api.add_exception_handler(MultiPartParserError, _unreadable)
+    api.add_exception_handler(SuspiciousOperation, _unreadable)
     api.add_exception_handler(EngineUnavailable, _search_down)
     api.add_exception_handler(Exception, _failed)
 
@@ -189,6 +193,12 @@ def _refused_by_us(request: HttpRequest, error: InvalidParameters | type[Invalid
 
 def _refused_whole(request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
     return problem(HTTPStatus.BAD_REQUEST, str(error))
+
+
+def _unreadable(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    return problem(
+        HTTPStatus.BAD_REQUEST, _("Không đọc được nội dung gửi lên: nó không đúng với Content-Type của nó.")
+    )
 
 
 def _search_down(request: HttpRequest, error: EngineUnavailable | type[EngineUnavailable]) -> HttpResponse:

@@ -108,7 +108,12 @@ def list_news(request: HttpRequest, response: HttpResponse, query: Query[NewsQue
         published_from=query.published_from,
         published_to=query.published_to,
     )
-    part = paginate(request, found.public().for_lists().select_related("category", "agency", "locale"), query)
+    part = paginate(
+        request,
+        found.public().for_lists().select_related("category", "agency", "locale"),
+        query,
+        keys=("-published_at", "-pk"),
+    )
     more = _more_categories(news.pk for news in part.rows)
     set_list_modified(response)
     return NewsList.of(part, [NewsSummary(**_summary(request, news, more[news.pk])) for news in part.rows])

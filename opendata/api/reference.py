@@ -11,7 +11,7 @@ from ninja import Query, Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from opendata.api.conditional import set_last_modified
-from opendata.api.pagination import Page, PageQuery, paginate_list
+from opendata.api.pagination import Page, PageNumberQuery, paginate_list
 from opendata.api.records import Record
 from portal.core import reference
 from portal.core.registry import reference_tables
@@ -47,7 +47,7 @@ class EntryPage(Page[Entry]):
     summary=gettext_noop("Các bảng mã"),
     description=gettext_noop("Các bảng mã mà API và các bộ lọc dùng: loại văn bản, tình trạng, lĩnh vực, cơ quan …"),
 )  # fmt: skip
-def list_tables(request: HttpRequest, response: HttpResponse, query: Query[PageQuery]) -> TablePage:
+def list_tables(request: HttpRequest, response: HttpResponse, query: Query[PageNumberQuery]) -> TablePage:
     """Anyone: the names of the code lists."""
     tables = [
         TableSummary(
@@ -68,7 +68,9 @@ def list_tables(request: HttpRequest, response: HttpResponse, query: Query[PageQ
         "name là tên theo ngôn ngữ của yêu cầu."
     ),
 )  # fmt: skip
-def get_table(request: HttpRequest, response: HttpResponse, table: str, query: Query[PageQuery]) -> EntryPage:
+def get_table(
+    request: HttpRequest, response: HttpResponse, table: str, query: Query[PageNumberQuery]
+) -> EntryPage:
     """Anyone: the entries of a code list."""
     if table not in reference_tables:
         raise Http404

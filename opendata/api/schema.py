@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from opendata.api import examples
 from opendata.api.endpoints import api
 from opendata.api.errors import MEDIA_TYPE, Problem
 from opendata.api.requests import ANY_NAME
@@ -159,13 +160,32 @@ def _description() -> bytes:
                 _describe_post(operation)
             else:
                 _describe_read(path, operation)
-    return orjson.dumps(_without_titles(description), option=orjson.OPT_NON_STR_KEYS)
+    bare = orjson.loads(orjson.dumps(_without_titles(description), option=orjson.OPT_NON_STR_KEYS))
+    _add_examples(bare)
+    return orjson.dumps(bare)
+
+
+def _add_examples(description: dict[str, Any]) -> None:
+    """Give every operation an example of what is sent and of what is answered."""
+    schemas = description["components"]["schemas"]
+    for operations in description["paths"].values():
+        for operation in operations.values():
+            parts = [operation.get("requestBody", {}), *operation["responses"].values()]
+            for content in (part.get("content", {}) for part in parts):
+                for kind, media in content.items():
+                    if "json" in kind and "example" not in media and "schema" in media:
+                        media["example"] = examples.sample(media["schema"], schemas)
+    for response in description["components"]["responses"].values():
+        for media in response.get("content", {}).values():
+            media["example"] = examples.sample(media["schema"], schemas)
 
 
 def _describe_read(path: str, operation: dict[str, Any]) -> None:
     if path.endswith("/data.{file_format}"):
         _describe_data(operation)
     responses = operation["responses"]
+    if path.endswith("/csvw.json"):
+        responses[200]["content"] = {"application/csvm+json": responses[200]["content"]["application/json"]}
     responses[200]["headers"] = _header_refs("ETag", "Last-Modified", *_LIMIT_HEADERS)
     responses[200]["description"] = gettext_noop("Câu trả lời.")
     responses["304"] = {"$ref": "#/components/responses/NotModified"}
@@ -252,7 +272,10 @@ def _translated(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     return {
-        key: _(value)
+        # An example is data, not words about it.
+        key: value
+        if key == "example"
+        else _(value)
         if key in {"description", "summary"} and isinstance(value, str) and value
         else _translated(value)
         for key, value in node.items()

@@ -13,7 +13,7 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from opendata.api.conditional import begun_days, set_etag_of, set_list_modified
-from opendata.api.pagination import Page, PageQuery, Slice, bounds, slice_of
+from opendata.api.pagination import Page, PageNumberQuery, Slice, bounds, slice_of
 from opendata.api.parameters import Codes, Day, Words, check_period
 from opendata.api.records import absolute_url
 from search import registry
@@ -24,7 +24,7 @@ from search.services import MAX_HITS, Answer, Hit, SearchQuery, ask, suggest
 router = Router(tags=["search"])
 
 
-class SearchParameters(PageQuery):
+class SearchParameters(PageNumberQuery):
     """What may be searched for."""
 
     q: str = Field(

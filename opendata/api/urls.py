@@ -32,6 +32,7 @@ urlpatterns = [
     re_path(r"\x00", _nothing, name="nul"),
     path("", in_readers_language(_page(views.root)), name="root"),
     path("openapi.json", in_readers_language(_page(views.openapi)), name="openapi"),
+    path("fields.json", in_readers_language(_page(views.dictionary)), name="dictionary"),
     path("docs", in_readers_language(_page(views.docs)), name="docs"),
     *(
         _endpoint(pattern)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opendata.api import documentation, schema
+from opendata.api.endpoints import VERSION
 from opendata.api.errors import invalid_parameters
 
 _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
@@ -29,6 +30,20 @@ def openapi(request: HttpRequest) -> HttpResponse:
     description = schema.openapi(language)
     return HttpResponse(
         orjson.dumps(description), content_type="application/json", headers={"Content-Language": language}
+    )
+
+
+def dictionary(request: HttpRequest) -> HttpResponse:
+    """Anyone: every record and field of the API as JSON, explained in the reader's language."""
+    if refused := _refused_language(request):
+        return refused
+    language = request.GET.get("lang") or get_language() or "vi"
+    with translation.override(language):
+        records = documentation.dictionary(schema.openapi(language))
+    return HttpResponse(
+        orjson.dumps({"version": VERSION, "records": records}),
+        content_type="application/json",
+        headers={"Content-Language": language},
     )
 
 

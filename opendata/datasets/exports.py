@@ -181,17 +181,17 @@ def _stored(request: HttpRequest, asked: Request, path: Path) -> HttpResponseBas
     if (unchanged := _unchanged(request, etag, asked)) is not None:
         return unchanged
     size = path.stat().st_size
-    part = _part(request, size, etag)
+    part = part_of(request, size, etag)
     if part == (-1, -1):
         response: HttpResponseBase = HttpResponse(status=416)
         response["Content-Range"] = f"bytes */{size}"
         return response
     if part is None:
-        response = StreamingHttpResponse(_bytes_of(path, 0, size))
+        response = StreamingHttpResponse(bytes_of(path, 0, size))
         response["Content-Length"] = str(size)
     else:
         first, last = part
-        response = StreamingHttpResponse(_bytes_of(path, first, last - first + 1), status=206)
+        response = StreamingHttpResponse(bytes_of(path, first, last - first + 1), status=206)
         response["Content-Length"] = str(last - first + 1)
         response["Content-Range"] = f"bytes {first}-{last}/{size}"
     response["Content-Type"] = MEDIA_TYPES[asked.file_format]
@@ -199,7 +199,7 @@ def _stored(request: HttpRequest, asked: Request, path: Path) -> HttpResponseBas
     return _finish(response, asked, etag)
 
 
-def _part(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None:
+def part_of(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None:
     """Return the first and last byte asked for, None for all, (-1, -1) for a part that is not there."""
     asked = request.headers.get("Range", "").replace(" ", "")
     match = _RANGE.fullmatch(asked)
@@ -215,7 +215,8 @@ def _part(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None:
     return (first, last) if first < size else (-1, -1)
 
 
-def _bytes_of(path: Path, first: int, length: int) -> Iterator[bytes]:
+def bytes_of(path: Path, first: int, length: int) -> Iterator[bytes]:
+    """Return a part of a file, piece by piece."""
     with path.open("rb") as file:
         file.seek(first)
         while length > 0 and (chunk := file.read(min(_CHUNK, length))):

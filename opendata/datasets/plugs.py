@@ -10,7 +10,7 @@ from django.db.models.signals import post_delete
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from opendata.datasets import presentation, storage
+from opendata.datasets import dumped_tables, presentation, storage
 from opendata.datasets.following import PATTERN, find
 from opendata.datasets.models import Dataset, DatasetVersion
 from opendata.datasets.search_sources import DatasetSource
@@ -42,6 +42,7 @@ def connect() -> None:
     )
     following.followables.register("datasets", following.Followable(pattern=PATTERN, find=find))
     search_registry.register(DatasetSource())
+    dumped_tables.register()
     post_delete.connect(_deleted, sender=Dataset, dispatch_uid="dataset-deleted")
     post_delete.connect(_version_deleted, sender=DatasetVersion, dispatch_uid="dataset-version-deleted")
 

@@ -13,6 +13,8 @@ from opendata.datasets.querysets import DatasetQuerySet
 class DatasetSitemap(Sitemap[Dataset]):
     """Every published dataset with the moment of its last change."""
 
+    i18n = True
+
     limit = 10_000
 
     def items(self) -> DatasetQuerySet:

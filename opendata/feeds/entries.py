@@ -74,6 +74,8 @@ class Feed:
     entries: list[Entry]
     #: When the feed counts as changed while it has no entries.
     started: datetime
+    #: The WebSub hub that tells of changes, "" where there is none or where it is not told of this feed.
+    hub: str = ""
 
     @property
     def updated(self) -> datetime:

@@ -9,11 +9,13 @@ from typing import Any
 import orjson
 from django.utils.html import escape, linebreaks
 from feedgen.entry import FeedEntry
-from feedgen.ext.base import BaseEntryExtension
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 
 from opendata.feeds.entries import Enclosure, Entry, Feed, plain
+
+_ATOM = "http://www.w3.org/2005/Atom"
 
 
 def to_rss(feed: Feed) -> bytes:
@@ -32,8 +34,10 @@ def to_atom(feed: Feed) -> bytes:
 
 def to_json(feed: Feed) -> bytes:
     """Return the feed as JSON Feed 1.1."""
+    hubs = {"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}
     return orjson.dumps(
-        {
+        hubs
+        | {
             "version": "https://jsonfeed.org/version/1.1",
             "title": feed.title,
             "description": feed.description,
@@ -78,6 +82,27 @@ class AtomEnclosure(BaseEntryExtension):
         return entry
 
 
+class HubLink(BaseExtension):
+    """The link to the hub; feedgen 1.0 writes none into RSS."""
+
+    def __init__(self) -> None:
+        self.hub = ""
+
+    def extend_ns(self) -> dict[str, str]:
+        """Return the namespace of the link."""
+        return {"atom": _ATOM}
+
+    def extend_atom(self, feed: Any) -> Any:
+        """Add the link to a feed."""
+        xml_elem(f"{{{_ATOM}}}link", feed, rel="hub", href=self.hub)
+        return feed
+
+    def extend_rss(self, feed: Any) -> Any:
+        """Add the link to the channel."""
+        xml_elem(f"{{{_ATOM}}}link", feed[0], rel="hub", href=self.hub)
+        return feed
+
+
 def _generator(feed: Feed, name: str) -> FeedGenerator:
     generator = FeedGenerator()
     generator.load_extension("dc", atom=False, rss=True)
@@ -88,6 +113,9 @@ def _generator(feed: Feed, name: str) -> FeedGenerator:
     generator.link(href=feed.urls[name], rel="self", type=FORMATS[name].media_type)
     # The last link is the one that RSS shows.
     generator.link(href=feed.home_url, rel="alternate", type="text/html")
+    if feed.hub:
+        generator.register_extension("hub", HubLink, atom=True, rss=True)
+        generator.hub.hub = feed.hub
     generator.language("vi")
     generator.updated(feed.updated)
     # The library's own name in a public feed tells nobody anything.

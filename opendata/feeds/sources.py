@@ -24,6 +24,7 @@ from gazette.drafts.models import DraftRegulation
 from gazette.drafts.selectors import find_drafts
 from gazette.issues.models import GazetteIssue
 from gazette.issues.selectors import find_issues
+from opendata.datasets.enums import MEDIA_TYPES, FileFormat
 from opendata.datasets.models import Dataset
 from opendata.datasets.selectors import find_datasets
 from opendata.feeds.entries import MAX_ENTRIES, Category, Enclosure, Entry, permanent_id
@@ -91,7 +92,8 @@ def _news_entry(news: NewsPage) -> Entry:
 
 
 def _documents(form: DocumentFeedForm, count: int, latest: bool) -> Iterable[LegalDocument]:
-    return _some(find_documents(form.filters).for_list(), count, latest)
+    found = find_documents(form.filters).for_list().prefetch_related("attachments__attachment")
+    return _some(found, count, latest)
 
 
 def _document_entry(document: LegalDocument) -> Entry:
@@ -109,11 +111,20 @@ def _document_entry(document: LegalDocument) -> Entry:
             *([Category(code=kind.code, name=kind.name_vi)] if kind else []),
             *([Category(code=collection.code, name=collection.name_vi)] if collection else []),
         ],
+        enclosure=_first_file(document.attachments.all()),
     )
 
 
+def _first_file(rows: Iterable[Any]) -> Enclosure | None:
+    """Return the first file of a record; a feed's entry has room for one."""
+    for file in (row.attachment for row in rows):
+        return Enclosure(url=_absolute(file.url), media_type=file.media_type, size=file.file_size or 0)
+    return None
+
+
 def _drafts(form: DraftFeedForm, count: int, latest: bool) -> Iterable[DraftRegulation]:
-    return _some(find_drafts(form.filters).for_list(), count, latest, "state_since")
+    found = find_drafts(form.filters).for_list().prefetch_related("files__attachment")
+    return _some(found, count, latest, "state_since")
 
 
 def _draft_entry(draft: DraftRegulation) -> Entry:
@@ -130,6 +141,7 @@ def _draft_entry(draft: DraftRegulation) -> Entry:
         published=draft.opens_at or draft.created_at,
         updated=draft.updated_at,
         categories=[Category(code=kind.code, name=kind.name_vi)] if kind else [],
+        enclosure=_first_file(draft.files.all()),
     )
 
 
@@ -210,6 +222,13 @@ def _dataset_entry(dataset: Dataset) -> Entry:
         published=dataset.first_published_at or dataset.created_at,
         updated=max(changed, dataset.updated_at),
         categories=[Category(code=theme.code, name=theme.name_vi) for theme in dataset.themes.all()],
+        enclosure=Enclosure(
+            url=f"{settings.SITE_URL}/api/v1/datasets/{dataset.slug}/data.parquet",
+            media_type=MEDIA_TYPES[FileFormat.PARQUET],
+            size=dataset.current.parquet_size,
+        )
+        if dataset.current
+        else None,
     )
 
 
@@ -291,3 +310,8 @@ SOURCES = {
         entry=_dataset_entry,
     ),
 }
+
+
+def announced_sources() -> list[FeedSource]:
+    """Return the lists whose feeds a hub is told of: what a search finds changes without anybody noticing."""
+    return [source for name, source in SOURCES.items() if name != "search"]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
+from portal.core.registry import collections
 from portal.core.selectors import site_settings
 
 #: Well below the year that RFC 9116 recommends at most; counted from the start of the day, so that the text is
@@ -58,7 +59,8 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 @require_safe
 def llms(request: HttpRequest) -> HttpResponse:
     """Anyone: where a language model finds the content in a form made for programs."""
-    return _text(request, "llms.txt", {"names": site_settings()})
+    listed = [collection for _name, collection in collections.items()]
+    return _text(request, "llms.txt", {"names": site_settings(), "collections": listed})
 
 
 def _text(request: HttpRequest, name: str, context: Mapping[str, object]) -> HttpResponse:

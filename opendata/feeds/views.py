@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from opendata.feeds.entries import MAX_ENTRIES, Entry, Feed
 from opendata.feeds.formats import FORMATS
-from opendata.feeds.sources import SOURCES
+from opendata.feeds.sources import SOURCES, announced_sources
 from portal.core import following, generation
 from portal.core.following import Change
 from portal.core.selectors import site_settings
@@ -42,6 +42,7 @@ def feed(request: HttpRequest, source: str, name: str, **fixed: str) -> HttpResp
     names = site_settings()
     publisher = names.full_name
     query = _query(form_data, form.fields.keys())
+    hub = settings.WEBSUB_HUB if not query and listed in announced_sources() else ""
     home_url = f"{settings.SITE_URL}{listed.path}"
     whole = Feed(
         id=home_url + query,
@@ -52,12 +53,15 @@ def feed(request: HttpRequest, source: str, name: str, **fixed: str) -> HttpResp
         urls={form_name: f"{home_url}{form_name}{query}" for form_name in FORMATS},
         entries=entries,
         started=_STARTED,
+        hub=hub,
     )
     written = FORMATS[name]
     response = HttpResponse(written.write(whole), content_type=f"{written.media_type}; charset=utf-8")
     # The entries that are left do not tell that another was withdrawn; their own dates stand inside the feed.
     response["Last-Modified"] = http_date(generation.raised_at().timestamp())
     response["Access-Control-Allow-Origin"] = "*"
+    links = [("self", whole.urls[name]), *([("hub", hub)] if hub else [])]
+    response["Link"] = ", ".join(f'<{address}>; rel="{relation}"' for relation, address in links)
     return response
 
 

@@ -15,7 +15,7 @@ class AgenciesConfig(AppConfig):
         """Offer agencies to menu, sitemap, code lists, search facets and page cache."""
         from functools import partial
 
-        from portal.agencies import models, reference
+        from portal.agencies import dumped_tables, models, reference
         from portal.agencies.following import PATTERN, find
         from portal.agencies.sitemaps import AgencySitemap
         from portal.core import generation, registry
@@ -35,3 +35,4 @@ class AgenciesConfig(AppConfig):
         search_registry.register_labels("agency", partial(names_of, models.Agency))
         followables.register("agencies", Followable(pattern=PATTERN, find=find))
         reference.register()
+        dumped_tables.register()

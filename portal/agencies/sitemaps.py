@@ -13,6 +13,8 @@ from portal.agencies.querysets import AgencyQuerySet
 class AgencySitemap(Sitemap[Agency]):
     """The province's own agencies; the page of an external one is reached from its documents."""
 
+    i18n = True
+
     limit = 10_000
 
     def items(self) -> AgencyQuerySet:

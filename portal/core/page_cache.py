@@ -8,6 +8,7 @@ midnight) is at most `MAX_AGE` seconds late.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -19,6 +20,8 @@ from django.utils.http import parse_http_date_safe, quote_etag
 from portal.core import generation
 
 MAX_AGE = 60
+#: Under this name a request tells the generation of a kept answer, and until when it may be given again.
+KEPT_UNDER = "portal.kept_under"
 #: A larger answer is cheaper to make again than to keep in every process.
 MAX_BYTES = 1_000_000
 _KEPT_STATUSES = {200, 301, 404, 410}
@@ -39,12 +42,13 @@ class PageCacheMiddleware:
         if request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self.get_response(request)
         with generation.remembered() as number:
-            return self._answer(request, self._key(request, number))
+            return self._answer(request, self._key(request, number), number)
 
-    def _answer(self, request: HttpRequest, key: str) -> HttpResponseBase:
+    def _answer(self, request: HttpRequest, key: str, number: int) -> HttpResponseBase:
         kept = cache.get(key)
         if kept is not None:
-            status, headers, body = kept
+            status, headers, body, until = kept
+            request.META[KEPT_UNDER] = (number, until)
             return self._conditional(request, HttpResponse(body, status=status, headers=headers))
         response = self.get_response(request)
         if not isinstance(response, HttpResponse) or not self._may_keep(request, response):
@@ -56,7 +60,10 @@ class PageCacheMiddleware:
             response["Cache-Control"] = "no-cache"
         headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
         if request.method == "GET":
-            cache.set(key, (response.status_code, headers, response.content), MAX_AGE)
+            until = time.time() + MAX_AGE
+            cache.set(key, (response.status_code, headers, response.content, until), MAX_AGE)
+            # Raised by the answer itself (a first visit that makes something), the generation is no longer this one.
+            request.META[KEPT_UNDER] = (number, until)
         return self._conditional(request, response)
 
     @staticmethod

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
@@ -152,6 +152,59 @@ class ReplyRefused(Exception):
     """The case of a reply takes no mail: closed, withdrawn, gone."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class DumpedTable:
+    """A table of the bulk downloads: the public rows of a model, with its public columns.
+
+    A row is public when it is among `rows` and everything that it must belong to is public too; a link to something
+    that is not public is left out. The columns are those of the model, without what only editors see.
+    """
+
+    name: str
+    model: type[Model]
+    #: The public rows; without it, those whose required links lead to public rows.
+    rows: Callable[[], QuerySet[Any]] | None = None
+    leave_out: frozenset[str] = frozenset()
+    #: Columns whose public value is another one than the stored one, with what they are made of.
+    publish: Mapping[str, Callable[[Mapping[str, Any]], Any]] = field(default_factory=dict)
+    #: Columns that are public for some rows only, with the condition; elsewhere they are empty.
+    only_if: Mapping[str, Q] = field(default_factory=dict)
+    #: Values of columns that are not public, for a portal that is made anew from the table.
+    fill: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
+    #: A new portal has rows of its own, which those of the table take the place of.
+    replaces: bool = False
+    #: Makes room for the rows, where deleting those of a new portal is not enough; raises `ValueError` if it cannot.
+    prepare: Callable[[], None] | None = None
+    #: Links of this table that make a file or an image public.
+    shows: tuple[str, ...] = ()
+    #: Stores rows by column, where saving them one by one is not enough (pages of the tree).
+    insert: Callable[[Sequence[dict[str, Any]]], None] | None = None
+    #: The folder below `DATA_DIR` that holds what a row stands for.
+    folder: Callable[[Mapping[str, Any]], Path] | None = None
+    #: Ends the making of a portal from the table.
+    finish: Callable[[], None] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Collection:
+    """What is published as one list and downloaded as one: its page, its endpoint in the API and its tables.
+
+    The first table holds one row for each record of the list.
+    """
+
+    title: Text
+    tables: Sequence[DumpedTable]
+    #: The page of the list, "" for what has none; feeds stand below it.
+    path: str = ""
+    #: The endpoint below `/api/v1/`.
+    endpoint: str = ""
+    has_feeds: bool = False
+    #: The column of the first table that tells when a record changed; the list changed with the newest.
+    changed_at: str = "updated_at"
+    #: The list speaks every language of the site; its records' own pages are another matter.
+    has_languages: bool = True
+
+
 @dataclass(frozen=True)
 class Duty:
     """One kind of background work; `step` does a part of it and says whether more waits."""
@@ -197,6 +250,8 @@ def imported(kind: str, ids: Iterable[int]) -> None:
 #: Rooms whose cases are answered by mail, by the first part of the code in their addresses (letters a to z, at most 8).
 #: Called once for each reply, in one transaction with the note that it was taken; may raise `ReplyRefused`.
 reply_handlers: Registry[Callable[[Reply], None]] = Registry("reply handler")
+#: What can be downloaded in bulk, in an order in which what is linked to comes first.
+collections: Registry[Collection] = Registry("collection")
 #: What the worker does besides its own.
 duties: Registry[Duty] = Registry("duty")
 #: What `manage.py bench` measures; later ones find what earlier ones stored in the bench's site.

@@ -34,12 +34,17 @@ class RequestLogMiddleware:
         response = self.get_response(request)
         bare = localized_path(request.path, "vi")
         path = next((prefix for prefix in _PRIVATE_PREFIXES if bare.startswith(prefix)), request.path)
-        # A path can carry line breaks once it is decoded; one request is one line.
-        logger.info(
-            "%s %s %s %.0fms",
-            request.method,
-            path.encode("unicode_escape").decode("ascii") if not path.isprintable() else path,
-            response.status_code,
-            (time.perf_counter() - start) * 1000,
-        )
+        log_request(request.method or "", path, response.status_code, start)
         return response
+
+
+def log_request(method: str, path: str, status: int, begun: float) -> None:
+    """Write the line of a request that began at a moment of `time.perf_counter()`."""
+    # A path can carry line breaks once it is decoded; one request is one line.
+    logger.info(
+        "%s %s %s %.0fms",
+        method,
+        path.encode("unicode_escape").decode("ascii") if not path.isprintable() else path,
+        status,
+        (time.perf_counter() - begun) * 1000,
+    )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.cache import cache
-from django.db.models import Model
+from django.db.models import Min, Model
 from django.utils.translation import get_language
+from wagtail.models import PageLogEntry
 
 from portal.core import generation
 from portal.core.calendar import WorkingCalendar
@@ -59,3 +61,9 @@ def _read_names(model: type[Model]) -> dict[str, tuple[str, str]]:
 def working_calendar() -> WorkingCalendar:
     """Return the working calendar as editors keep it (one query)."""
     return WorkingCalendar(dict(Holiday.objects.values_list("day", "is_working")))
+
+
+def first_page_at() -> datetime | None:
+    """Return when the first page of the site was made: since then what never changed is as it is."""
+    moment: datetime | None = PageLogEntry.objects.aggregate(first=Min("timestamp"))["first"]
+    return moment

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
+from portal.core.selectors import first_page_at
 from portal.home.models import HomePage, PlainPage
 
 
@@ -24,5 +25,5 @@ class PlainPageSitemap(Sitemap[Page]):
 
     def lastmod(self, item: Page) -> datetime | None:
         """Return when a page was last published."""
-        moment: datetime | None = item.last_published_at
-        return moment
+        moment: datetime | None = item.last_published_at or item.first_published_at
+        return moment or first_page_at()

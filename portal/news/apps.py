@@ -19,7 +19,7 @@ class NewsConfig(AppConfig):
 
         from portal.core import generation, registry
         from portal.core.selectors import names_of
-        from portal.news import home_sections, models, search_sources, signals, sitemaps
+        from portal.news import dumped_tables, home_sections, models, search_sources, signals, sitemaps
         from search import registry as search_registry
 
         signals.connect()
@@ -54,5 +54,6 @@ class NewsConfig(AppConfig):
                 records=models.NewsPage.objects.live, moment="published_at", collection="tin-tuc"
             ),
         )
+        dumped_tables.register()
         search_registry.register(search_sources.NewsSource())
         search_registry.exclude(models.NewsIndexPage, "it lists news, which are found by themselves")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Exists, OuterRef
+from django.db.models import Max, Q
+from django.utils.functional import cached_property
 
-from portal.news.models import NewsCategory, NewsPage, NewsPlacement
+from portal.core.selectors import first_page_at
+from portal.news.models import NewsCategory, NewsPage
 from portal.news.querysets import NewsPageQuerySet
 from portal.news.selectors import index_path
 
@@ -33,16 +35,26 @@ class NewsSitemap(Sitemap[NewsPage]):
         return moment
 
 
-class NewsSectionSitemap(Sitemap[str]):
-    """The list of all news and the lists of the categories that hold some."""
+class NewsSectionSitemap(Sitemap[NewsCategory]):
+    """The lists of all categories; one without news as yet is there since the portal is."""
 
-    def items(self) -> list[str]:
-        """Return the paths of the lists."""
-        placed = NewsPlacement.objects.filter(category=OuterRef("pk"))
-        categories = NewsCategory.objects.filter(Exists(placed))
-        path = index_path()
-        return [path, *(f"{path}{category.code}/" for category in categories)]
+    def items(self) -> list[NewsCategory]:
+        """Return the categories, each with the moment when one of its news changed last."""
+        newest = Max("placements__news__last_published_at", filter=Q(placements__news__live=True))
+        return list(NewsCategory.objects.annotate(changed_at=newest))
 
-    def location(self, item: str) -> str:
-        """Return the path itself."""
-        return item
+    def location(self, item: NewsCategory) -> str:
+        """Return the path of a category's list."""
+        return f"{self._index}{item.code}/"
+
+    def lastmod(self, item: NewsCategory) -> datetime | None:
+        """Return when the list changed last."""
+        return item.changed_at or self._begun_at  # type: ignore[attr-defined]  # annotated above
+
+    @cached_property
+    def _index(self) -> str:
+        return index_path()
+
+    @cached_property
+    def _begun_at(self) -> datetime | None:
+        return first_page_at()

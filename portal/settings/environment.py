@@ -58,6 +58,7 @@ VARIABLES = (
     "SIGNING_KEY",
     "SIGNING_PASSWORD",
     "SIGNING_TSA",
+    "WEBSUB_HUB",
 )
 
 
@@ -96,6 +97,7 @@ class Environment:
     signing_key: str
     signing_password: str
     signing_tsa: str
+    websub_hub: str
 
 
 def read_environment(*, production: bool) -> Environment:
@@ -139,6 +141,7 @@ def read_environment(*, production: bool) -> Environment:
         signing_key=signing_key(env.str("SIGNING_KEY", ""), env.str("SIGNING_PASSWORD", "")),
         signing_password=env.str("SIGNING_PASSWORD", ""),
         signing_tsa=_signing_tsa(env.str("SIGNING_TSA", "")),
+        websub_hub=_websub_hub(env.str("WEBSUB_HUB", "")),
     )
 
 
@@ -312,6 +315,16 @@ def _signing_tsa(value: str) -> str:
     wanted = "must be the http(s) address of a time stamp authority."
     if value and _address("SIGNING_TSA", wanted, value).scheme not in {"http", "https"}:
         raise BadVariable("SIGNING_TSA", wanted)
+    return value
+
+
+def _websub_hub(value: str) -> str:
+    wanted = "must be the http(s) address of a WebSub hub, without a fragment."
+    if value and (
+        _address("WEBSUB_HUB", wanted, value).scheme not in {"http", "https"}
+        or any(char.isspace() or char in '<>"#' for char in value)
+    ):
+        raise BadVariable("WEBSUB_HUB", wanted)
     return value
 
 

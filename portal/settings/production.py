@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "opendata.activity",
     "opendata.api",
     "opendata.feeds",
+    "opendata.dumps",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
@@ -232,7 +233,9 @@ TRUST_STORE = ENVIRONMENT.trust_store
 SIGNING_KEY = ENVIRONMENT.signing_key
 SIGNING_PASSWORD = ENVIRONMENT.signing_password
 SIGNING_TSA = ENVIRONMENT.signing_tsa
+WEBSUB_HUB = ENVIRONMENT.websub_hub
 DATASETS_DIR = DATA_DIR / "datasets"
+DUMPS_DIR = DATA_DIR / "dumps"
 SEARCH_INDEX_DIR = DATA_DIR / "search"
 #: Searches are counted in memory and written by a thread, which no reader waits for; else only when told.
 SEARCH_LOG_IN_BACKGROUND = True

@@ -25,6 +25,7 @@ STORAGES = STORAGES | {
 CACHES = CACHES | {"counters": CACHES["default"]}
 MEDIA_ROOT = Path(DATA_DIR) / "test-media"
 DATASETS_DIR = Path(DATA_DIR) / "test-datasets"
+DUMPS_DIR = Path(DATA_DIR) / "test-dumps"
 SEARCH_INDEX_DIR = Path(DATA_DIR) / f"test-search-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 SEARCH_LOG_IN_BACKGROUND = MAIL_IN_BACKGROUND = False
 WHITENOISE_AUTOREFRESH = True

@@ -15,6 +15,7 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "media/<path:path>": ("/media/{image}", 200),
     "api/v1/": ("/api/v1/khong-co", 404),
     "api/v1/openapi.json": ("/api/v1/openapi.json", 200),
+    "api/v1/fields.json": ("/api/v1/fields.json", 200),
     "api/v1/docs": ("/api/v1/docs", 200),
     "api/v1/news": ("/api/v1/news", 200),
     "api/v1/news/<int:news_id>": ("/api/v1/news/{news}", 200),
@@ -154,6 +155,10 @@ PUBLIC: dict[str, tuple[str, int]] = {
         "/cong-bao/2026/7/trang-9.webp",
         404,
     ),
+    "du-lieu/toan-bo/": ("/du-lieu/toan-bo/", 200),
+    # No dump was made for this test.
+    "du-lieu/toan-bo/moi-nhat/<str:file_name>": ("/du-lieu/toan-bo/moi-nhat/manifest.json", 404),
+    "du-lieu/toan-bo/<slug:name>/<str:file_name>": ("/du-lieu/toan-bo/20260101T000000Z/manifest.json", 404),
     "du-lieu/": ("/du-lieu/", 200),
     "du-lieu/<slug:slug>/": ("/du-lieu/bang/", 200),
     "du-lieu/<slug:slug>/loc/": ("/du-lieu/bang/loc/", 302),

@@ -27,7 +27,8 @@ from opendata.datasets.querysets import DatasetQuerySet
 from search import vietnamese
 
 _SLUG = RegexValidator(
-    r"^[a-z0-9]+(?:-[a-z0-9]+)*$", _("Chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối.")
+    r"^(?!toan-bo$)[a-z0-9]+(?:-[a-z0-9]+)*$",
+    _("Chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối; không được là toan-bo."),
 )
 
 

@@ -52,6 +52,7 @@ class ThrowawaySite:
             "DATA_DIR": str(self.folder / "var"),
             "DATABASE_URL": database_url,
             "DEMO": "0",
+            "RATE_LIMIT": "0",
             "PYTHONUNBUFFERED": "1",
         }
         self._log_path = self.folder / "log"

@@ -21,7 +21,9 @@ def insert_rows(
     model = model or type(empty)
     connection = connections[router.db_for_write(model)]
     columns = [
-        field for field in model._meta.local_concrete_fields if not isinstance(field, models.AutoField)
+        field
+        for field in model._meta.local_concrete_fields
+        if not isinstance(field, models.AutoField) or field.attname in rows[0]
     ]
     defaults = [column.get_db_prep_save(getattr(empty, column.attname), connection) for column in columns]
 

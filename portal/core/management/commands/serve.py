@@ -20,6 +20,7 @@ from rich.console import Console
 from portal.core import background
 from portal.core.serving import addresses, web
 from portal.core.serving.first_editor import FirstEditor, ensure_first_editor
+from portal.core.serving.front_cache import FrontCache
 from portal.core.serving.preparation import Preparation
 from portal.core.serving.processes import Child
 from portal.core.serving.supervisor import Supervisor
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         Preparation(Console()).run()
         editor = ensure_first_editor(username=environment.admin_user, password=environment.admin_password)
         # Loaded before the processes are forked: once in time and once in memory.
-        application = get_wsgi_application()
+        application = FrontCache(get_wsgi_application())
         _ = get_resolver().url_patterns
         children = [
             Child("web server", partial(web.serve, address, environment.port, application)),
