@@ -50,6 +50,10 @@ bench-comments: $(RUNTIME) ## Post 10,000 comments by 50 clients while the serve
 bench-alerts: $(DEVELOPMENT) ## Send a digest to 10,000 subscribers while the worker is killed ten times; one each
 	@exec $(BIN)/python .ci/load_alerts.py --people $${PEOPLE:-10000} --kills $${KILLS:-10}
 
+.PHONY: bench-questions
+bench-questions: $(RUNTIME) ## Post 5,000 questions by 20 clients while the server is killed five times; nothing may be lost
+	@exec $(BIN)/python .ci/load_questions.py --questions $${QUESTIONS:-5000} --clients $${CLIENTS:-20} --kills $${KILLS:-5}
+
 .PHONY: bench-data
 bench-data: $(RUNTIME) ## Measure questions to a large table: make bench-data TABLE=file.parquet
 	@exec $(BIN)/python manage.py bench_data "$${TABLE:?say which table: TABLE=file.parquet}"

@@ -159,8 +159,10 @@ def test_the_demonstration_ships_questions_with_their_answers_and_cited_law_link
         **quiet,
     )
     call_command("import_questions", str(folder / "questions.jsonl.gz"), **quiet)
-    with gzip.open(folder / "questions.jsonl.gz", "rt", encoding="utf-8") as file:
-        lines = [json.loads(line) for line in file]
+    lines = [
+        json.loads(line)
+        for line in gzip.decompress((folder / "questions.jsonl.gz").read_bytes()).splitlines()
+    ]
     assert len(lines) == 18
     assert all(line["ship"] for line in lines)
     for line in lines:
