@@ -129,9 +129,9 @@ def test_a_killed_worker_sends_nobody_two_digests_and_leaves_nobody_out(site: Ru
         sys.executable,
         ".ci/load_alerts.py",
         "--people",
-        "120",
+        "60",
         "--kills",
-        "2",
+        "1",
         "--data-dir",
         str(folder),
     ]
