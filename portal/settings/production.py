@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "opendata.statistics",
     "opendata.activity",
     "opendata.api",
+    "opendata.catalogue",
     "opendata.feeds",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
