@@ -78,14 +78,20 @@ def package_search(asked: Asked) -> dict[str, Any]:
     filters = [text(asked, "fq"), *listed(asked, "fq_list")]
     found = ckan_search.find(text(asked, "q"), filters)
     fields = listed(asked, "facet.field") if flag(asked, "facet", True) else []
-    limit = int(text(asked, "facet.limit")) if text(asked, "facet.limit") == "-1" else number(asked, "facet.limit", 50)
+    limit = (
+        int(text(asked, "facet.limit"))
+        if text(asked, "facet.limit") == "-1"
+        else number(asked, "facet.limit", 50)
+    )
     facets = ckan_search.facets(found, fields[:20], limit)
     page = ckan_search.ordered(found, text(asked, "sort"))[start : start + rows] if rows else []
     return {
         "count": found.count(),
         "sort": text(asked, "sort", "score desc, metadata_modified desc"),
         "results": [package(dataset, settings.SITE_URL) for dataset in page],
-        "facets": {name: {item["name"]: item["count"] for item in told["items"]} for name, told in facets.items()},
+        "facets": {
+            name: {item["name"]: item["count"] for item in told["items"]} for name, told in facets.items()
+        },
         "search_facets": facets,
     }
 
@@ -99,9 +105,18 @@ def package_show(asked: Asked) -> dict[str, Any]:
 @action
 def package_autocomplete(asked: Asked) -> list[dict[str, str]]:
     """Return at most `limit` datasets whose names or titles hold `q`."""
-    found = Dataset.objects.published().containing(text(asked, "q")).order_by("slug")[: min(number(asked, "limit", 10), 100)]
+    found = (
+        Dataset.objects.published()
+        .containing(text(asked, "q"))
+        .order_by("slug")[: min(number(asked, "limit", 10), 100)]
+    )
     return [
-        {"name": dataset.slug, "title": dataset.title, "match_field": "title", "match_displayed": dataset.title}
+        {
+            "name": dataset.slug,
+            "title": dataset.title,
+            "match_field": "title",
+            "match_displayed": dataset.title,
+        }
         for dataset in found
     ]
 
@@ -183,7 +198,7 @@ def license_list(asked: Asked) -> list[dict[str, Any]]:
 
 @action
 def datastore_search(asked: Asked) -> dict[str, Any]:
-    """Return rows of the table of `resource_id`: `filters`, `q`, `fields`, `sort`, `limit` (at most 32000), `offset`."""
+    """Return rows of the table of `resource_id` that meet `filters` and `q`; at most 32000 from `offset`."""
     dataset = catalogue_datasets().get(
         pk=ckan_datastore.dataset_of(required(asked, "resource_id", "id"), _slugs())
     )
@@ -225,5 +240,3 @@ def _window(rows: Any, asked: Asked) -> list[Any]:
     offset = number(asked, "offset", 0)
     limit = number(asked, "limit", 0) if asked.get("limit") not in {None, ""} else None
     return list(rows[offset : None if limit is None else offset + limit])
-
-

@@ -103,12 +103,17 @@ def _query(version: DatasetVersion, asked: Mapping[str, Any]) -> DataQuery:
         name, _blank, direction = part.rpartition(" ")
         is_named = direction.lower() in {"asc", "desc"} and bool(name)
         order.append(
-            Order(column(name.strip().strip('"') if is_named else part, "sort"), is_named and direction.lower() == "desc")
+            Order(
+                column(name.strip().strip('"') if is_named else part, "sort"),
+                is_named and direction.lower() == "desc",
+            )
         )
     if flag(asked, "distinct", False):
         return DataQuery(columns=columns, filters=tuple(filters), words=tuple(words),
                          group=select or tuple(types), order=tuple(order))  # fmt: skip
-    return DataQuery(columns=columns, filters=tuple(filters), words=tuple(words), select=select, order=tuple(order))
+    return DataQuery(
+        columns=columns, filters=tuple(filters), words=tuple(words), select=select, order=tuple(order)
+    )
 
 
 def _filter(name: str, values: list[Any], types: Mapping[str, str]) -> Filter:

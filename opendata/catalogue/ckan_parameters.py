@@ -111,7 +111,9 @@ def number(asked: Mapping[str, Any], name: str, otherwise: int) -> int:
         return otherwise
     plain = str(value).strip()
     if isinstance(value, bool) or not (plain.isascii() and plain.isdigit()):
-        raise Invalid({name: ["Invalid integer" if not plain.startswith("-") else "Must be a natural number"]})
+        raise Invalid(
+            {name: ["Invalid integer" if not plain.startswith("-") else "Must be a natural number"]}
+        )
     return min(int(plain[:20]), _MOST)
 
 

@@ -44,7 +44,8 @@ def licences() -> list[dict[str, Any]]:
     return [
         {
             "id": LICENCE_CODES[licence], "title": str(licence.label), "url": LICENCE_URLS.get(licence, ""),
-            "status": "active", "maintainer": "", "family": "", "is_generic": licence in {Licence.OFFICIAL, Licence.OTHER},
+            "status": "active", "maintainer": "", "family": "",
+            "is_generic": licence in {Licence.OFFICIAL, Licence.OTHER},
             "is_okd_compliant": licence in LICENCE_URLS, "is_osi_compliant": False, "od_conformance":
             "approved" if licence in LICENCE_URLS else "not reviewed", "osd_conformance": "not reviewed",
             "domain_content": True, "domain_data": True, "domain_software": False,
@@ -102,7 +103,9 @@ def package(dataset: Dataset, site_url: str) -> dict[str, Any]:
     page = f"{site_url}/du-lieu/{dataset.slug}/"
     changed = stamp(max(dataset.updated_at, version.created_at))
     formats = [
-        name for name in FileFormat.values if name != FileFormat.XLSX or version.row_count <= MOST_WORKBOOK_ROWS
+        name
+        for name in FileFormat.values
+        if name != FileFormat.XLSX or version.row_count <= MOST_WORKBOOK_ROWS
     ]
     tags = [tag(word) for word in sorted(dict.fromkeys(dataset.keyword_list))]
     agency = dataset.publisher

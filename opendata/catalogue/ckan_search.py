@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
 
 from opendata.catalogue.ckan_records import LICENCE_CODES, Organization, organization_of
 from opendata.catalogue.selectors import catalogue_datasets
 from opendata.datasets.enums import FileFormat
-from opendata.datasets.querysets import DatasetQuerySet
+from opendata.datasets.models import Dataset
 from search import vietnamese
 
 #: One clause: a sign, a field, and a value in quotes, in brackets or bare.
@@ -22,6 +22,8 @@ _CLAUSE = re.compile(
     r"""\s*(?P<join>AND|OR|NOT)?\s*(?P<sign>[+-]?)(?:(?P<field>[A-Za-z_]+):)?"""
     r"""(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|\((?P<group>[^()]*)\)|\[(?P<range>[^\[\]]*)\]|(?P<bare>[^\s()"\[\]]+))"""
 )
+#: An empty condition is lost beside another one; this one holds for every dataset.
+_ANY = Q(pk__isnull=False)
 _MOST_CLAUSES = 40
 _SORTS = {
     "score": "-updated_at", "metadata_modified": "updated_at", "metadata_created": "created_at", "name": "slug",
@@ -76,7 +78,7 @@ def clauses(text: str) -> Iterator[Clause]:
             yield Clause(field, (re.sub(r"\\(.)", r"\1", value),), is_excluded)
 
 
-def find(q: str, filters: list[str]) -> DatasetQuerySet:
+def find(q: str, filters: list[str]) -> QuerySet[Dataset]:
     """Return the datasets that meet a question and its filters."""
     found = catalogue_datasets()
     for text in (q, *filters):
@@ -99,9 +101,9 @@ def _condition(clause: Clause) -> Q:
 
 def _one(field: str, value: str) -> Q:
     if value == "*":
-        return Q()
+        return _ANY
     if field in {"", "text", "title", "notes"}:
-        words = Q()
+        words = _ANY
         for word in vietnamese.fold(value.replace("*", " ")).split()[:12]:
             words &= Q(folded__contains=word)
         return words
@@ -116,9 +118,9 @@ def _one(field: str, value: str) -> Q:
     if field in {"license_id", "license"}:
         return Q(licence__in=[licence for licence, code in LICENCE_CODES.items() if value in {code, licence}])
     if field == "res_format":
-        return Q() if value.upper() in _FORMATS else Q(pk__in=[])
+        return _ANY if value.upper() in _FORMATS else Q(pk__in=[])
     if field in {"type", "dataset_type", "state", "capacity", "private"}:
-        return Q() if value in {"dataset", "active", "public", "false"} else Q(pk__in=[])
+        return _ANY if value in {"dataset", "active", "public", "false"} else Q(pk__in=[])
     # A field that this catalogue does not know has no values.
     return Q(pk__in=[])
 
@@ -132,9 +134,7 @@ def organizations() -> dict[Organization, tuple[Q, int]]:
     found: dict[Organization, tuple[Q, int]] = {}
     for code, agency_name, publisher_name, count in rows:
         organization = organization_of(code, agency_name, publisher_name)
-        condition = (
-            Q(publisher__code=code) if code else Q(publisher=None, publisher_name=publisher_name)
-        )
+        condition = Q(publisher__code=code) if code else Q(publisher=None, publisher_name=publisher_name)
         known, number = found.get(organization, (Q(pk__in=[]), 0))
         found[organization] = (known | condition, number + count)
     return dict(sorted(found.items(), key=lambda pair: pair[0].name))
@@ -180,7 +180,7 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def ordered(found: DatasetQuerySet, sort: str) -> DatasetQuerySet:
+def ordered(found: QuerySet[Dataset], sort: str) -> QuerySet[Dataset]:
     """Return the datasets in the order asked for; the last word is the order of their making."""
     order: list[Any] = []
     for part in filter(None, (piece.strip() for piece in sort.split(","))):
@@ -211,7 +211,7 @@ def _organization_facet(rows: Any) -> list[dict[str, Any]]:
     return [{"name": one.name, "display_name": one.title, "count": count} for one, count in pairs]
 
 
-def facets(found: DatasetQuerySet, fields: list[str], limit: int) -> dict[str, dict[str, Any]]:
+def facets(found: QuerySet[Dataset], fields: list[str], limit: int) -> dict[str, dict[str, Any]]:
     """Return how often each value of the fields occurs among the datasets."""
     told: dict[str, dict[str, Any]] = {}
     rows = found.model.objects.filter(pk__in=found.order_by().values("pk"))
@@ -225,7 +225,10 @@ def facets(found: DatasetQuerySet, fields: list[str], limit: int) -> dict[str, d
             items = [{"name": code, "display_name": name, "count": n} for code, name, n in counted]
         elif field in {"license_id", "license"}:
             by_code = rows.order_by().values_list("licence").annotate(n=Count("pk")).order_by("-n")
-            items = [{"name": LICENCE_CODES[code], "display_name": LICENCE_CODES[code], "count": n} for code, n in by_code]
+            items = [
+                {"name": LICENCE_CODES[code], "display_name": LICENCE_CODES[code], "count": n}
+                for code, n in by_code
+            ]
         elif field == "tags":
             tally: dict[str, int] = {}
             for words in rows.values_list("keywords", flat=True):
@@ -235,6 +238,8 @@ def facets(found: DatasetQuerySet, fields: list[str], limit: int) -> dict[str, d
                      for word, n in sorted(tally.items(), key=lambda pair: (-pair[1], pair[0]))]  # fmt: skip
         elif field == "res_format":
             total = rows.count()
-            items = [{"name": name, "display_name": name, "count": total} for name in sorted(_FORMATS) if total]
+            items = [
+                {"name": name, "display_name": name, "count": total} for name in sorted(_FORMATS) if total
+            ]
         told[field] = {"title": field, "items": items[:limit] if limit >= 0 else items}
     return told

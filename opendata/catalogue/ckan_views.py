@@ -42,7 +42,9 @@ def action(request: HttpRequest, name: str) -> HttpResponseBase:
         except QueryFailed:
             return _error(name, HTTPStatus.CONFLICT, "Validation Error", {"query": ["invalid value"]})
         except (EngineBusy, QueryTooHeavy):
-            response = _error(name, HTTPStatus.SERVICE_UNAVAILABLE, "Search Error", {"message": "Search error: busy"})
+            response = _error(
+                name, HTTPStatus.SERVICE_UNAVAILABLE, "Search Error", {"message": "Search error: busy"}
+            )
             response["Retry-After"] = "10"
             return response
     return answer(_envelope(name, success=True, result=result), _MEDIA_TYPE)

@@ -17,6 +17,7 @@ from opendata.catalogue.graphs import (
     DCTERMS,
     FOAF,
     HYDRA,
+    RDFS,
     SKOS,
     SPDX,
     VCARD,
@@ -49,7 +50,9 @@ class Window:
 class CatalogueGraph:
     """The graph of one page of the catalogue."""
 
-    def __init__(self, *, site_url: str, names: SiteSettings, units: Mapping[str, AdministrativeUnit]) -> None:
+    def __init__(
+        self, *, site_url: str, names: SiteSettings, units: Mapping[str, AdministrativeUnit]
+    ) -> None:
         self._site, self._names, self._units = site_url, names, units
         self._said = Statements()
 
@@ -265,6 +268,11 @@ class CatalogueGraph:
         address = iri(f"{base}/data.{file_format}")
         node = said.node(f"{page}#{file_format}", DCAT.Distribution)
         said.text(node, DCTERMS.title, f"{dataset.title} ({FileFormat(file_format).label})")
+        said.text(
+            node, DCTERMS.description,
+            _("Phiên bản %(version)s: %(rows)s dòng, %(columns)s cột.")
+            % {"version": version.number, "rows": version.row_count, "columns": len(version.columns)},
+        )  # fmt: skip
         said.say(node, DCAT.accessURL, address)
         media_type = said.node(
             f"{vocabularies.IANA}/{MEDIA_TYPES[file_format].partition(';')[0]}", DCTERMS.MediaType
@@ -279,7 +287,9 @@ class CatalogueGraph:
         said.say(node, DCTERMS.language, said.listed(vocabularies.LANGUAGES["vi"], DCTERMS.LinguisticSystem))
         said.say(node, DCTERMS.issued, moment(version.created_at))
         said.say(node, DCTERMS.modified, moment(version.created_at))
-        described = said.node(f"{base}/{'csvw' if file_format == FileFormat.CSV else 'datapackage'}.json", FOAF.Document)
+        described = said.node(
+            f"{base}/{'csvw' if file_format == FileFormat.CSV else 'datapackage'}.json", FOAF.Document
+        )
         said.say(node, FOAF.page, described)
         if file_format == FileFormat.JSON:
             # A page at a time: this one is a way to ask rather than a file.
@@ -293,7 +303,9 @@ class CatalogueGraph:
             said.say(node, DCAT.byteSize, Literal(size, datatype=XSD.nonNegativeInteger))
         if digest:
             checksum = said.node(f"{node}-checksum", SPDX.Checksum)
-            said.say(checksum, SPDX.algorithm, said.node(f"{SPDX}checksumAlgorithm_sha256", SPDX.ChecksumAlgorithm))
+            said.say(
+                checksum, SPDX.algorithm, said.node(f"{SPDX}checksumAlgorithm_sha256", SPDX.ChecksumAlgorithm)
+            )
             said.say(checksum, SPDX.checksumValue, Literal(digest, datatype=XSD.hexBinary))
             said.say(node, SPDX.checksum, checksum)
         return node
@@ -301,7 +313,12 @@ class CatalogueGraph:
     def _services(self, publisher: URIRef, contact: URIRef) -> Iterable[URIRef]:
         described = (
             ("/api/v1/", "API", "/api/v1/openapi.json", "https://spec.openapis.org/oas/v3.1.0"),
-            ("/api/3/action/", "CKAN Action API", "/api/3/action/status_show", "https://docs.ckan.org/en/2.11/api/"),
+            (
+                "/api/3/action/",
+                "CKAN Action API",
+                "/api/3/action/status_show",
+                "https://docs.ckan.org/en/2.11/api/",
+            ),
             ("/sdmx/", "SDMX 2.1", "/sdmx/dataflow/all/all/latest", "https://sdmx.org/standards-2/"),
         )
         said = self._said
@@ -310,8 +327,10 @@ class CatalogueGraph:
             said.text(service, DCTERMS.title, f"{title} – {self._names.full_name}")
             said.text(service, DCTERMS.description, _("Đọc mọi tập dữ liệu của cổng, không cần khóa."))
             said.say(service, DCTERMS.identifier, Literal(f"{self._site}{path}"))
-            said.say(service, DCAT.endpointURL, iri(f"{self._site}{path}"))
-            said.say(service, DCAT.endpointDescription, iri(f"{self._site}{description}"))
+            said.say(service, DCAT.endpointURL, said.node(f"{self._site}{path}", RDFS.Resource))
+            said.say(
+                service, DCAT.endpointDescription, said.node(f"{self._site}{description}", RDFS.Resource)
+            )
             said.say(service, DCTERMS.conformsTo, said.node(standard, DCTERMS.Standard))
             said.say(service, DCTERMS.publisher, publisher)
             said.say(service, DCAT.contactPoint, contact)

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
-from rdflib import DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from opendata.catalogue.vocabularies import SCHEMES, Term
 
 __all__ = [
-    "ADMS", "DCAT", "DCATAP", "DCTERMS", "FOAF", "HYDRA", "RDF", "SKOS", "SPDX", "VCARD", "XSD", "Statements",
+    "ADMS", "DCAT", "DCATAP", "DCTERMS", "FOAF", "HYDRA", "RDF", "RDFS", "SKOS", "SPDX", "VCARD", "XSD", "Statements",
     "iri", "moment", "period_literal", "plain",
 ]  # fmt: skip
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from opendata.datasets.models import Dataset
-from opendata.datasets.querysets import DatasetQuerySet
 from portal.agencies.models import AdministrativeUnit
 
 
-def catalogue_datasets() -> DatasetQuerySet:
+def catalogue_datasets() -> QuerySet[Dataset]:
     """Return the published datasets with all that the catalogue tells of them, in the order of their making."""
     return Dataset.objects.published().for_list().select_related("document").order_by("pk")
 

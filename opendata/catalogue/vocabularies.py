@@ -39,7 +39,9 @@ PUBLIC = _term("access-right", "PUBLIC", "public")
 STABLE = _term("planned-availability", "STABLE", "stable")
 COMPLETED = _term("distribution-status", "COMPLETED", "completed")
 STATISTICAL = _term("dataset-type", "STATISTICAL", "Statistical data")
-LOCAL_AUTHORITY = Term("http://purl.org/adms/publishertype/LocalAuthority", "Local authority", PUBLISHER_TYPES)
+LOCAL_AUTHORITY = Term(
+    "http://purl.org/adms/publishertype/LocalAuthority", "Local authority", PUBLISHER_TYPES
+)
 
 LANGUAGES = {"vi": f"{AUTHORITY}/language/VIE", "en": f"{AUTHORITY}/language/ENG"}
 
@@ -65,7 +67,9 @@ FILE_TYPES: dict[str, str] = {
 LICENCE_KINDS: dict[str, Term] = {
     Licence.CC_BY: Term("http://purl.org/adms/licencetype/Attribution", "Attribution", LICENCE_TYPES),
     Licence.CC0: Term("http://purl.org/adms/licencetype/PublicDomain", "Public domain", LICENCE_TYPES),
-    Licence.ODBL: Term("http://purl.org/adms/licencetype/ViralEffect-ShareAlike", "Share alike", LICENCE_TYPES),
+    Licence.ODBL: Term(
+        "http://purl.org/adms/licencetype/ViralEffect-ShareAlike", "Share alike", LICENCE_TYPES
+    ),
     Licence.OFFICIAL: Term("http://purl.org/adms/licencetype/PublicDomain", "Public domain", LICENCE_TYPES),
 }
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from opendata.datasets import engine
 from opendata.datasets.compiler import source_of
-from opendata.datasets.enums import LICENCE_URLS, NUMERIC_TYPES, ColumnType
+from opendata.datasets.enums import LICENCE_URLS, ColumnType
 from opendata.datasets.models import Dataset, DatasetVersion
 from opendata.datasets.sql import identifier
 
@@ -120,33 +121,27 @@ def is_year(column: dict[str, Any]) -> bool:
     return int(column["min"]) >= 1800 and int(column["max"]) <= 2200
 
 
-def split_roles(version: DatasetVersion) -> tuple[list[str], list[str]]:
-    """Return the columns that say what a figure is about, and those that are figures."""
-    dimensions: list[str] = []
-    measures: list[str] = []
-    for column in version.columns:
-        is_figure = column["type"] in NUMERIC_TYPES and not is_year(column)
-        (measures if is_figure else dimensions).append(column["name"])
-    return dimensions, measures
-
-
-def json_stat(dataset: Dataset, version: DatasetVersion, page_url: str) -> dict[str, Any]:
-    """Return the table as a JSON-stat cube; raise `NoCube` where it is none."""
-    dimensions, measures = split_roles(version)
-    if not measures:
-        raise NoCube("no column of figures")
-    if not dimensions:
-        raise NoCube("no column that says what a figure is about")
+def json_stat(
+    dataset: Dataset,
+    version: DatasetVersion,
+    page_url: str,
+    *,
+    dimensions: Sequence[str],
+    measures: Sequence[str],
+    remarks: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Return the table as a JSON-stat cube of these columns; raise `NoCube` where it is none or too large."""
     by_name = {column["name"]: column for column in version.columns}
-    if empty := next((name for name in dimensions if by_name[name]["empty"]), None):
-        raise NoCube(f"“{empty}” has empty cells")
     sizes = [max(1, by_name[name]["distinct"]) for name in dimensions]
     cells = len(measures)
     for size in sizes:
         cells *= size
     if cells > MAX_CELLS:
         raise NoCube(f"{cells} cells")
-    return _cube(dataset, version, page_url, dimensions, measures, by_name)
+    cube = _cube(dataset, version, page_url, list(dimensions), list(measures), by_name)
+    if remarks:
+        cube["note"] = [f"Các cột không nằm trong khối: {', '.join(remarks)}."]
+    return cube
 
 
 def _cube(
@@ -154,10 +149,7 @@ def _cube(
     by_name: dict[str, Any],
 ) -> dict[str, Any]:  # fmt: skip
     columns = ", ".join(identifier(name) for name in (*dimensions, *measures))
-    order = ""
-    rows = engine.rows(
-        f"SELECT {columns} FROM {source_of(version.files.parquet, version.column_types)}{order}"
-    )
+    rows = engine.rows(f"SELECT {columns} FROM {source_of(version.files.parquet, version.column_types)}")
     places: list[dict[str, int]] = [{} for _dimension in dimensions]
     for row in rows:
         for place, value in zip(places, row, strict=False):
@@ -221,6 +213,8 @@ def _cube(
 
 
 def _text(value: Any) -> str:
+    if value is None:
+        return "_Z"
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
