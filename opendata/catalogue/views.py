@@ -63,7 +63,7 @@ def catalogue(request: HttpRequest, ending: str) -> HttpResponseBase:
         media_type, syntax = SYNTAXES[ending]
         graph = CatalogueGraph(
             site_url=settings.SITE_URL, names=site_settings(), units=units_by_name()
-        ).build(found[(number - 1) * size : number * size], _window(ending, number, size, last, total))
+        ).build(list(found[(number - 1) * size : number * size]), _window(ending, number, size, last, total))
         content = graph.serialize(format=syntax, encoding="utf-8")
         return answer(content, f"{media_type}; charset=utf-8")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from opendata.datasets import engine
 from opendata.datasets.compiler import source_of
-from opendata.datasets.enums import LICENCE_URLS, ColumnType
+from opendata.datasets.enums import LICENCE_URLS, NUMERIC_TYPES, ColumnType
 from opendata.datasets.models import Dataset, DatasetVersion
 from opendata.datasets.sql import identifier
 
@@ -119,6 +119,16 @@ def is_year(column: dict[str, Any]) -> bool:
     if column["type"] != ColumnType.INTEGER or not column["min"]:
         return False
     return int(column["min"]) >= 1800 and int(column["max"]) <= 2200
+
+
+def split_roles(version: DatasetVersion) -> tuple[list[str], list[str]]:
+    """Return the columns that say what a figure is about, and those that are figures."""
+    dimensions: list[str] = []
+    measures: list[str] = []
+    for column in version.columns:
+        is_figure = column["type"] in NUMERIC_TYPES and not is_year(column)
+        (measures if is_figure else dimensions).append(column["name"])
+    return dimensions, measures
 
 
 def json_stat(

@@ -54,7 +54,7 @@ def dataset_markup(dataset: Dataset, version: DatasetVersion) -> SafeString:
     return _script(said)
 
 
-def catalogue_markup(total: int) -> SafeString:
+def catalogue_markup() -> SafeString:
     """Return the JSON-LD of the list of datasets, fit to stand in a script element."""
     names = site_settings()
     home = f"{settings.SITE_URL}/du-lieu/"
@@ -68,7 +68,6 @@ def catalogue_markup(total: int) -> SafeString:
             "publisher": _organization(names.owner_name),
             "inLanguage": "vi",
             "isAccessibleForFree": True,
-            "collectionSize": total,
             "encoding": [
                 {
                     "@type": "MediaObject",

@@ -47,7 +47,7 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
         "filter_form": form,
         "active_filters": active,
         "feed_query": urlencode(params),
-        "structured_data": structured_data.catalogue_markup(page.count),
+        "structured_data": structured_data.catalogue_markup(),
         "breadcrumbs": [_root()],
     }
     return render(request, "opendata/datasets/dataset_list.html", context, status=200 if is_valid else 400)
