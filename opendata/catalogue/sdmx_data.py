@@ -56,6 +56,9 @@ def observations(flow: Flow, asked: DataRequest) -> list[Observation]:
         one for row in engine.rows(page.sql, page.parameters)
         for one in _melted(flow, dict(zip(names, row, strict=True)), measures)
     ]  # fmt: skip
+    # An empty cell beside others is no value that a table can be asked for in one condition.
+    chosen = [(name, set(codes)) for name, codes in asked.wanted.items() if codes]
+    found = [one for one in found if all(one.key[name] in codes for name, codes in chosen)]
     order = _ranks(flow)
     found.sort(key=lambda one: [order[name].get(code, 0) for name, code in one.key.items() if name != TIME]
                + [one.key.get(TIME, "")])  # fmt: skip
@@ -99,9 +102,8 @@ def _cut(found: list[Observation], asked: DataRequest) -> list[Observation]:
         found, key=lambda one: [code for name, code in one.key.items() if name != TIME]
     ):
         series = list(group)
-        head = series[: asked.first] if asked.first is not None else []
-        tail = series[max(0, len(series) - asked.last) :] if asked.last else []
-        kept += [one for one in series if one in head or one in tail]
+        head, tail = asked.first or 0, len(series) - (asked.last or 0)
+        kept += [one for at, one in enumerate(series) if at < head or at >= tail]
     return kept
 
 
