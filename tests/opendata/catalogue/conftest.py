@@ -8,7 +8,7 @@ from tests.opendata.tables import add_table
 
 CUBE = "Tỉnh,Năm,Số hộ,Ghi chú\nHuế,2020,5,\nHuế,2021,6,ước tính\nVinh,2020,,\nĐắk Lắk,2022,7.5,\n"
 TWO_MEASURES = "Huyện,Loại,Nam,Nữ\nĐắk Mil,x,5,1\nĐắk Mil,y,6,2\nKrông Nô,x,,3\n"
-NO_CUBE = '"Tên ""lạ"", cột;1",_limit,Khác\nA,=1+1,\nA,=1+1,x\n'
+NO_CUBE = 'Mã,"Tên ""lạ"", cột;1",_limit,Khác\nA,b,=1+1,\nA,b,=1+1,x\n'
 
 
 @pytest.fixture
