@@ -25,6 +25,7 @@ urlpatterns = [
     path("tep/", include(wagtaildocs_urls)),
     path("media/<path:path>", views.media, name="media"),
     path("eli/", include("gazette.documents.eli_urls")),
+    path("", include("opendata.catalogue.urls")),
     path("", include("opendata.feeds.urls")),
 ]
 

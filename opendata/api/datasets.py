@@ -30,7 +30,7 @@ from opendata.api.errors import Gone, InvalidParameters, problem
 from opendata.api.pagination import PageQuery, paginate
 from opendata.api.parameters import Words, check_codes
 from opendata.api.records import absolute_url
-from opendata.datasets import exports, packages, quality
+from opendata.datasets import cubes, exports, packages, quality
 from opendata.datasets.engine import EngineBusy, QueryFailed, QueryTooHeavy
 from opendata.datasets.enums import LICENCE_URLS, MEDIA_TYPES, FileFormat, Nature
 from opendata.datasets.models import Dataset, DatasetVersion
@@ -247,7 +247,7 @@ def get_json_stat(request: HttpRequest, slug: str, query: Query[VersionQuery]) -
     version = _version(dataset, query.version)
     page = absolute_url(request, dataset.get_absolute_url())
     try:
-        return _answer(lambda: _described(packages.json_stat(dataset, version, page), dataset, version))
+        return _answer(lambda: _described(_json_stat(dataset, version, page), dataset, version))
     except packages.NoCube as error:
         return problem(
             HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -256,6 +256,14 @@ def get_json_stat(request: HttpRequest, slug: str, query: Query[VersionQuery]) -
             )
             % {"reason": error},
         )
+
+
+def _json_stat(dataset: Dataset, version: DatasetVersion, page: str) -> dict[str, Any]:
+    cube = cubes.cube_of(version)
+    return packages.json_stat(
+        dataset, version, page,
+        dimensions=cube.dimensions, measures=cube.measures, remarks=cube.attributes,
+    )  # fmt: skip
 
 
 def _dataset(slug: str) -> Dataset:

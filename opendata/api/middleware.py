@@ -17,7 +17,8 @@ from opendata.api.errors import problem
 from opendata.api.languages import preferred_language
 from opendata.api.rate_limits import Allowance, count_request
 
-_PREFIX = "/api/"
+#: The API, the CKAN API, and the catalogue in the words of other standards.
+_PREFIXES = ("/api/", "/sdmx/", "/catalog")
 _READS = "GET, HEAD, OPTIONS"
 _CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -40,7 +41,7 @@ class ApiMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request, or refuse one too many."""
-        if not request.path.startswith(_PREFIX):
+        if not request.path.startswith(_PREFIXES):
             return self.get_response(request)
         allowance = count_request(request.META.get("REMOTE_ADDR", ""))
         if allowance is not None and allowance.is_spent:

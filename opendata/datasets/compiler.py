@@ -82,7 +82,16 @@ def facets(query: DataQuery, parquet: Path, column: str, *, limit: int) -> State
 
 
 def _where(query: DataQuery) -> tuple[str, list[Any]]:
-    return _where_of(query.filters, query.types)
+    where, parameters = _where_of(query.filters, query.types)
+    for word in query.words:
+        cells = " OR ".join(f"contains({_folded(name)}, CAST(? AS VARCHAR))" for name in query.types)
+        where += f"{' AND' if where else ' WHERE'} ({cells})"
+        parameters += [word] * len(query.types)
+    return where, parameters
+
+
+def _folded(name: str) -> str:
+    return f"replace(strip_accents(lower(CAST({identifier(name)} AS VARCHAR))), 'đ', 'd')"
 
 
 def _where_of(filters: Sequence[Filter], types: dict[str, str]) -> tuple[str, list[Any]]:

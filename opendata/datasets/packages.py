@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from opendata.datasets import engine
@@ -130,23 +131,27 @@ def split_roles(version: DatasetVersion) -> tuple[list[str], list[str]]:
     return dimensions, measures
 
 
-def json_stat(dataset: Dataset, version: DatasetVersion, page_url: str) -> dict[str, Any]:
-    """Return the table as a JSON-stat cube; raise `NoCube` where it is none."""
-    dimensions, measures = split_roles(version)
-    if not measures:
-        raise NoCube("no column of figures")
-    if not dimensions:
-        raise NoCube("no column that says what a figure is about")
+def json_stat(
+    dataset: Dataset,
+    version: DatasetVersion,
+    page_url: str,
+    *,
+    dimensions: Sequence[str],
+    measures: Sequence[str],
+    remarks: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Return the table as a JSON-stat cube of these columns; raise `NoCube` where it is none or too large."""
     by_name = {column["name"]: column for column in version.columns}
-    if empty := next((name for name in dimensions if by_name[name]["empty"]), None):
-        raise NoCube(f"“{empty}” has empty cells")
     sizes = [max(1, by_name[name]["distinct"]) for name in dimensions]
     cells = len(measures)
     for size in sizes:
         cells *= size
     if cells > MAX_CELLS:
         raise NoCube(f"{cells} cells")
-    return _cube(dataset, version, page_url, dimensions, measures, by_name)
+    cube = _cube(dataset, version, page_url, list(dimensions), list(measures), by_name)
+    if remarks:
+        cube["note"] = [f"Các cột không nằm trong khối: {', '.join(remarks)}."]
+    return cube
 
 
 def _cube(
@@ -154,10 +159,7 @@ def _cube(
     by_name: dict[str, Any],
 ) -> dict[str, Any]:  # fmt: skip
     columns = ", ".join(identifier(name) for name in (*dimensions, *measures))
-    order = ""
-    rows = engine.rows(
-        f"SELECT {columns} FROM {source_of(version.files.parquet, version.column_types)}{order}"
-    )
+    rows = engine.rows(f"SELECT {columns} FROM {source_of(version.files.parquet, version.column_types)}")
     places: list[dict[str, int]] = [{} for _dimension in dimensions]
     for row in rows:
         for place, value in zip(places, row, strict=False):
@@ -221,6 +223,8 @@ def _cube(
 
 
 def _text(value: Any) -> str:
+    if value is None:
+        return "_Z"
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)

@@ -65,6 +65,8 @@ class DataQuery:
 
     columns: tuple[tuple[str, str], ...]
     filters: tuple[Filter, ...] = ()
+    #: Words that a row must hold, each in any of its cells, with or without diacritics.
+    words: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     order: tuple[Order, ...] = ()
     limit: int | None = None
@@ -87,6 +89,7 @@ class DataQuery:
         """Whether everything is asked for, as it is."""
         return not (
             self.filters
+            or self.words
             or self.select
             or self.order
             or self.is_grouped

@@ -3,12 +3,14 @@
 <DATASETS_DIR>/<folder>/original<.ext>   byte for byte as it came
                        /data.parquet     what is queried, and given out with byte ranges
                        /data.csv.zst .gz /data.ndjson.zst .gz
+                       /data.csv.size .sha256, /data.ndjson.size .sha256: of the download before it was packed
                        /data.xlsx        made when it is first asked for
 """
 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import os
 import shutil
 import uuid
@@ -30,6 +32,14 @@ BOM = b"\xef\xbb\xbf"
 _FORMULA = "'^[=+@\\t\\r-]'"
 _CHUNK = 1 << 18
 _ROW_GROUP = 122_880
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """The size and the SHA-256 of a download; None and empty where the file is only made when it is asked for."""
+
+    size: int | None = None
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,21 @@ class Folder:
     def size_file(self, file_format: str) -> Path:
         """A file whose text is the size of a download before it was packed."""
         return self.path / f"data.{file_format}.size"
+
+    def digest_file(self, file_format: str) -> Path:
+        """A file whose text is the SHA-256 of a download before it was packed."""
+        return self.path / f"data.{file_format}.sha256"
+
+    def facts(self, file_format: str) -> FileFacts:
+        """Return what is known of a download before it is sent."""
+        try:
+            if file_format == FileFormat.XLSX:
+                return FileFacts(self.workbook.stat().st_size)
+            size = int(self.size_file(file_format).read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return FileFacts()
+        digest = self.digest_file(file_format)
+        return FileFacts(size, digest.read_text(encoding="ascii") if digest.is_file() else "")
 
     @property
     def workbook(self) -> Path:
@@ -151,12 +176,17 @@ def pack_downloads(folder: Folder, columns: Sequence[tuple[str, str]]) -> None:
             )
             begin = BOM if file_format == FileFormat.CSV else b""
             size = path.stat().st_size + len(begin)
-            _pack(path, begin, size, folder, file_format)
+            digest = _pack(path, begin, size, folder, file_format)
+            folder.digest_file(file_format).write_text(digest, encoding="ascii")
             folder.size_file(file_format).write_text(str(size), encoding="ascii")
 
 
-def _pack(path: Path, begin: bytes, size: int, folder: Folder, file_format: str) -> None:
-    """Read the plain file once and write both packed ones; neither holds a date: same data, same file."""
+def _pack(path: Path, begin: bytes, size: int, folder: Folder, file_format: str) -> str:
+    """Read the plain file once and write both packed ones; neither holds a date: same data, same file.
+
+    Return the SHA-256 of what they hold.
+    """
+    digest = hashlib.sha256()
     with (
         path.open("rb") as source,
         folder.packed(file_format, "zstd").open("wb") as zstd_file,
@@ -166,9 +196,11 @@ def _pack(path: Path, begin: bytes, size: int, folder: Folder, file_format: str)
     ):
         chunk = begin
         while chunk or (chunk := source.read(_CHUNK)):
+            digest.update(chunk)
             as_zstd.write(chunk)
             as_gzip.write(chunk)
             chunk = b""
+    return digest.hexdigest()
 
 
 def unpacked(path: Path) -> Iterator[bytes]:

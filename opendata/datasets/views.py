@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from opendata.datasets import differences, presentation, quality
+from opendata.datasets import differences, presentation, quality, structured_data
 from opendata.datasets.engine import EngineBusy, QueryTooHeavy
 from opendata.datasets.formatting import cell_in_words
 from opendata.datasets.forms import DatasetFilterForm
@@ -47,6 +47,7 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
         "filter_form": form,
         "active_filters": active,
         "feed_query": urlencode(params),
+        "structured_data": structured_data.catalogue_markup(),
         "breadcrumbs": [_root()],
     }
     return render(request, "opendata/datasets/dataset_list.html", context, status=200 if is_valid else 400)
@@ -79,6 +80,8 @@ def dataset_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "json_url": f"/api/v1/datasets/{dataset.slug}",
         "package_url": f"/api/v1/datasets/{dataset.slug}/datapackage.json",
         "untranslated": get_language() != "vi" and not dataset.title_en,
+        "structured_data": structured_data.dataset_markup(dataset, version),
+        "data_path": f"/api/v1/datasets/{dataset.slug}",
         "is_filtered": bool(request.GET),
         "breadcrumbs": [_root(), {"title": dataset.name, "url": dataset.get_absolute_url()}],
     }

@@ -73,6 +73,7 @@ class PageCacheMiddleware:
             request.META.get("HTTP_HOST", ""),
             request.get_full_path(),
             request.META.get("HTTP_ACCEPT_LANGUAGE", "") if request.path.startswith("/api/") else "",
+            request.META.get("HTTP_ACCEPT", "") if request.path.startswith("/sdmx/") else "",
         )
         digest = hashlib.blake2b("\n".join(parts).encode(), digest_size=20).hexdigest()
         return f"page:{number}:{digest}"

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "opendata.statistics",
     "opendata.activity",
     "opendata.api",
+    "opendata.catalogue",
     "opendata.feeds",
     "opendata.dumps",
     "wagtail.contrib.redirects",
