@@ -62,7 +62,7 @@ class ItemSitemap(Sitemap[GazetteEntry]):
 
     def location(self, item: GazetteEntry) -> str:
         """Return the path of an item's page."""
-        position = item.position  # type: ignore[attr-defined]  # annotated above
+        position = item.position
         return f"{item.issue.get_absolute_url()}muc-{position}/"
 
     def lastmod(self, item: GazetteEntry) -> datetime:

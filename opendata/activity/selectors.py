@@ -148,8 +148,8 @@ def changed_by_year() -> dict[int, datetime]:
         if changed_at is None:
             continue
         field = _field(records, counted.moment)
-        zone = {"tzinfo": timezone.get_default_timezone()} if isinstance(field, DateTimeField) else {}
-        years = records.order_by().annotate(counted_year=ExtractYear(counted.moment, **zone))
+        zone = timezone.get_default_timezone() if isinstance(field, DateTimeField) else None
+        years = records.order_by().annotate(counted_year=ExtractYear(counted.moment, tzinfo=zone))
         for year, moment in years.values_list("counted_year").annotate(newest=Max(changed_at)):
             if year is not None and moment is not None:
                 found[year] = max(moment, found.get(year, moment))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode
 
 from portal.core.bench import Bench, Measure
@@ -16,7 +17,7 @@ _STATUSES = ("con-hieu-luc", "het-hieu-luc-toan-bo", "khong-xac-dinh")
 def lists(bench: Bench) -> Iterator[Measure]:
     """A hundred documents at once, each time with other filters or from another page."""
     most = 4 if bench.is_quick else 40
-    queries = {
+    queries: dict[str, list[dict[str, Any]]] = {
         "API, 100 documents by page": [{"page": number} for number in range(1, most)],
         "API, 100 documents by status and year": [
             {"status": status, "issued_from": f"{year}-01-01"} for year in _YEARS for status in _STATUSES

@@ -67,7 +67,9 @@ def _file(request: HttpRequest, name: str, file_name: str, *, cached: str) -> Ht
         raise Http404
     path, media_type, mark = found
     etag, made_at = quote_etag(mark), http_date(moment_of(name).timestamp())
-    response = get_conditional_response(request, etag=etag, last_modified=parse_http_date_safe(made_at))
+    response: HttpResponseBase | None = get_conditional_response(
+        request, etag=etag, last_modified=parse_http_date_safe(made_at)
+    )
     if response is None:
         size = path.stat().st_size
         part = part_of(request, size, etag)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 from django.template.loader import get_template
@@ -34,7 +35,7 @@ class ListSitemap(Sitemap[Collection]):
 
     def get_languages_for_item(self, item: Collection) -> list[str]:
         """Return the languages of a list's page."""
-        return self._languages() if item.has_languages else ["vi"]
+        return list(dict(settings.LANGUAGES)) if item.has_languages else ["vi"]
 
     def location(self, item: Collection) -> str:
         """Return the path of a list in the language of the moment."""

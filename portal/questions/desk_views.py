@@ -216,7 +216,7 @@ def _context(request: HttpRequest, actor: Actor, question: Question, forms: dict
                 "name": name,
                 "label": Action(name).label,
                 "form": form,
-                "key": _KEYS.get(name, ""),
+                "key": _KEYS.get(Action(name), ""),
                 "needs": bool(form.fields),
                 "seen": _seen(name, question),
             }

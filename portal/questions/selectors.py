@@ -105,10 +105,10 @@ def figures(today: date | None = None) -> list[Figures]:
             waiting_late=Count("pk", filter=waiting & Q(due_on__lt=today)),
         )
     )
-    rows = list(rows)
-    agencies = Agency.objects.in_bulk({row["agency"] for row in rows if row["agency"]})
+    counted = list(rows)
+    agencies = Agency.objects.in_bulk({row["agency"] for row in counted if row["agency"]})
     found = []
-    for row in rows:
+    for row in counted:
         agency = agencies.get(row["agency"])
         found.append(
             Figures(

@@ -17,7 +17,7 @@ def make_room() -> None:
     """Forget what a new portal noted of its own first pages; raise `LogInUse` where it noted anything else."""
     if LogEntry.objects.exclude(kind=LogKind.PAGE).exists():
         raise LogInUse("The publication log of this portal tells of published records.")
-    editor = connection.SchemaEditorClass(connection, atomic=False)  # type: ignore[misc]
+    editor = connection.SchemaEditorClass(connection, atomic=False)
     tables = [model._meta.db_table for model in (LogEntry, DailyHead)]
     for table in tables:
         allow(editor, table)

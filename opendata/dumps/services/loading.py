@@ -179,7 +179,7 @@ class _Loader:
             return None if value is None else int(value)
         known = self._by(column.link.model, column.link.by)
         if value not in known and column.link.model is Locale:
-            known[value] = Locale.objects.create(language_code=value).pk
+            known[value] = Locale._default_manager.create(language_code=value).pk
         if value not in known:
             raise BadDump(f"{column.name}: nothing has the code {value}.")
         return known[value]

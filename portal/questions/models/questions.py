@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.urls import reverse
@@ -113,10 +112,10 @@ class Question(models.Model):
         return self.public_title
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Question:
+    def from_db(cls, *row: Any, **named: Any) -> Self:
         """Remember the state as it is stored."""
-        question = super().from_db(db, field_names, values)
-        question._stored_state = question.__dict__.get("state")  # type: ignore[attr-defined]
+        question = super().from_db(*row, **named)
+        question._stored_state = question.__dict__.get("state", "")
         return question
 
     @property

@@ -69,7 +69,7 @@ def new_code() -> str:
 def code_key(code: str) -> str:
     """Return a code as it is stored, whatever case and dashes it was typed with."""
     plain = "".join(char for char in code.upper() if char.isascii() and char.isalnum())
-    plain = plain.removeprefix("HD").translate(str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"}))
+    plain = plain.removeprefix("HD").translate(str.maketrans("ILOU", "110V"))
     return f"HD-{plain[:5]}-{plain[5:]}" if len(plain) == 10 else ""
 
 
