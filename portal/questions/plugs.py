@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.core import generation, registry
 from portal.core.selectors import names_of
 from portal.core.services.groups import APPROVER, HANDLERS
-from portal.questions import models, reference, signals
+from portal.questions import dumped_tables, models, reference, signals
 from portal.questions.search_sources import QuestionSource
 from portal.questions.services import actors, due, notices, personal_data, reminders, replies, states
 from portal.questions.sitemaps import QuestionSitemap
@@ -23,6 +23,7 @@ _CONTACTS = ("core.view_privatecontact", "core.export_privatecontact")
 def connect() -> None:
     """Register everything once."""
     reference.register()
+    dumped_tables.register()
     signals.connect()
     generation.watch(models.QuestionField, models.QuestionStatus)
     registry.menu.register("questions", registry.MenuItem(title=_("Hỏi đáp"), path="/hoi-dap/"), order=45)

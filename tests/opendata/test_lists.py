@@ -16,6 +16,7 @@ from portal.news.models import NewsPage
 from tests.factories.documents import LegalDocumentFactory
 from tests.factories.drafts import DraftFactory
 from tests.factories.issues import GazetteIssueFactory
+from tests.factories.questions import ask, published_question
 from tests.opendata.records import add_news
 from tests.opendata.tables import add_table
 
@@ -30,6 +31,9 @@ def records(settings, tmp_path):
     LegalDocumentFactory(live=False)
     GazetteIssueFactory.create_batch(4)
     GazetteIssueFactory(live=False)
+    for number in range(3):
+        published_question(title=f"Câu hỏi số {number} về đất đai")
+    ask(title="Câu hỏi chưa trả lời")
     DraftFactory.create_batch(3)
     for number in range(6):
         add_news(title=f"Tin {number}")
