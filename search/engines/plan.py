@@ -18,7 +18,6 @@ from search.engines.analysis import Syllable, pair, syllables
 from search.engines.rows import FOLDED, WRITTEN
 from search.enums import Sort, Unit
 from search.query import SearchQuery, Term
-from search.question_frames import without_frames
 
 #: The query bounds its words; this bounds the syllables of words such as "a/b/c/d".
 _MAX_SYLLABLES = 64
@@ -78,8 +77,7 @@ class Plan:
                 phrases.append(tuple(syllables(term.text)[:_MAX_SYLLABLES]))
             else:
                 found += syllables(term.text)
-        asked = found[:_MAX_SYLLABLES]
-        found = without_frames(asked)
+        found = found[:_MAX_SYLLABLES]
         return cls(
             words=tuple(dict.fromkeys(found)),
             sides=tuple(dict.fromkeys(pair(*side) for side in pairwise(folded for folded, _ in found))),
@@ -88,7 +86,7 @@ class Plan:
             number_keys=query.number_keys,
             is_open=not query.wanted,
             is_scored=query.sort is Sort.RELEVANCE,
-            is_question="?" in query.text or len(found) < len(asked),
+            is_question="?" in query.text,
             prefers_in_force=not (query.selections.get("status") or _names_ended(found)),
             pinned=query.pinned[: ranking.MOST_PINS] if query.unit is Unit.RECORD else (),
             alternatives=_alternatives(query, found),
