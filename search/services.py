@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from search import pins, spelling, synonyms
 from search.engines import get_engine
 from search.engines.base import EngineUnavailable
+from search.enums import Kind
 from search.learning.neighbours import nearest_units, similar_ids
-from search.query import MAX_HITS, SearchQuery
+from search.query import MAX_HITS, MAX_LENGTH, SearchQuery
 from search.results import Answer, Hit, Suggestion
 from search.searches import forget_old as forget_old_searches
 
 __all__ = [
     "MAX_HITS", "RETRY_AFTER_SECONDS", "Answer", "EngineUnavailable", "Hit", "SearchQuery", "Suggestion", "ask",
-    "forget_old_searches", "nearest_units", "similar_ids", "suggest",
+    "forget_old_searches", "nearest_units", "similar_ids", "similar_to_text", "suggest",
 ]  # fmt: skip
 
 #: So long a reader is asked to wait while the engine is down.
 RETRY_AFTER_SECONDS = 30
+#: What the query language reads as signs; in prose they are none.
+_SIGNS = re.compile(r"[\"“”„‟«»＂?]|(?<!\S)-+")
 
 
 def ask(query: SearchQuery) -> Answer:
@@ -27,6 +31,19 @@ def ask(query: SearchQuery) -> Answer:
     query = replace(query, synonyms=synonyms.synonyms_of(query), pinned=pins.pinned_to(query))
     answer = engine.search(query)
     return replace(answer, suggestion=spelling.suggestion(query, answer, engine))
+
+
+def similar_to_text(text: str, kind: Kind, count: int) -> list[Hit]:
+    """Return the records of a kind that are nearest to a text, which is prose, best first; raise `EngineUnavailable`.
+
+    As of a question, no hit need have all of the words; the learned layer orders them.
+    """
+    words = " ".join(_SIGNS.sub(" ", text[: MAX_LENGTH * 8]).split())
+    # The question mark says that some of the words will do.
+    query = SearchQuery.parse(f"{words[: MAX_LENGTH - 2]} ?", selections={"kind": [kind]}, page_size=count)
+    if not query.wanted:
+        return []
+    return list(get_engine().search(replace(query, synonyms=synonyms.synonyms_of(query))).hits)
 
 
 def suggest(text: str, count: int) -> list[Suggestion]:

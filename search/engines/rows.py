@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from search import ranking, vietnamese
-from search.engines.analysis import MAX_WORD, Syllable, pairs, syllables
+from search.engines.analysis import MAX_WORD, Words
 from search.enums import FACETS, Kind, Unit
 from search.learning.vectors import entry_key
 from search.sources import Entry
@@ -36,6 +37,8 @@ LAST_DAY: Final = date.max.toordinal() + 1
 
 #: Only so much of a text is kept for highlights: a book costs no more than a long decree.
 STORED_TEXT: Final = 60_000
+
+_ALL_UNITS: Final = tuple(Unit)
 
 #: No record has more passages.
 MOST_ROWS: Final = 20_000
@@ -85,23 +88,22 @@ def rows(source_name: str, entry: Entry) -> Iterator[Row]:
     """Return the row of a record, then those of its passages; a text without any is its own only passage."""
     entry = _composed(entry)
     if not entry.passages:
-        units = tuple(Unit) if entry.text or entry.unit else (Unit.RECORD,)
-        yield _row(source_name, entry, _words(entry, syllables(entry.text)), units, is_record=True)
+        units = _ALL_UNITS if entry.text or entry.unit else (Unit.RECORD,)
+        yield _row(source_name, entry, _words(entry, Words.of(entry.text)), units, is_record=True)
         return
     parts = entry.parts()
     next(parts)
-    texts: list[Syllable] = [] if not entry.text else syllables(entry.text)
     # Who issued the whole says nothing about a part.
-    named = {"number": syllables(entry.number), "summary": syllables(entry.title), "agency": []}
-    found = []
+    named = {"number": Words.of(entry.number), "summary": Words.of(entry.title), "agency": Words.of("")}
+    found: list[Row] = []
+    texts: list[Words] = []
     for part in parts:
-        own = {name: syllables(getattr(part, name)) for name in ("label", "title", "text")}
-        if not entry.text:
-            # The text of the whole is that of its parts: it is not read twice.
-            for words in own.values():
-                texts += words
+        own = {name: Words.of(getattr(part, name)) for name in ("label", "title", "text")}
+        texts += own.values()
         found.append(_row(source_name, part, named | own, (Unit.PASSAGE,), is_record=not part.unit))
-    yield _row(source_name, entry, _words(entry, texts), (Unit.RECORD,), is_record=True)
+    # The text of the whole is that of its parts, unless it has one of its own: it is not read twice.
+    whole = Words.of(entry.text) if entry.text else Words.joined(texts)
+    yield _row(source_name, entry, _words(entry, whole), (Unit.RECORD,), is_record=True)
     yield from found
 
 
@@ -122,13 +124,13 @@ def _composed(entry: Entry) -> Entry:
     return replace(entry, summary=summary, text=text, passages=passages)
 
 
-def _words(entry: Entry, text: list[Syllable]) -> dict[str, list[Syllable]]:
+def _words(entry: Entry, text: Words) -> dict[str, Words]:
     return {
-        "label": syllables(entry.label),
-        "title": syllables(entry.title),
-        "number": syllables(entry.number),
-        "summary": syllables(entry.summary),
-        "agency": syllables(entry.agency_name),
+        "label": Words.of(entry.label),
+        "title": Words.of(entry.title),
+        "number": Words.of(entry.number),
+        "summary": Words.of(entry.summary),
+        "agency": Words.of(entry.agency_name),
         "text": text,
     }
 
@@ -136,7 +138,7 @@ def _words(entry: Entry, text: list[Syllable]) -> dict[str, list[Syllable]]:
 def _row(
     source_name: str,
     entry: Entry,
-    parts: dict[str, list[Syllable]],
+    parts: dict[str, Words],
     units: tuple[Unit, ...],
     *,
     is_record: bool,
@@ -145,7 +147,7 @@ def _row(
         record=record_key(source_name, entry.object_id),
         key=entry_key(source_name, entry.object_id, entry.unit),
         units=units,
-        number_key=vietnamese.number_key(entry.number) if entry.number else "",
+        number_key=_number_key(entry.number),
         facets=_facets(entry),
         periods=_periods(entry),
         day=entry.date.toordinal() if entry.date else None,
@@ -155,6 +157,12 @@ def _row(
         texts=_texts(parts, is_named=is_record),
         stored=_stored(source_name, entry),
     )
+
+
+@lru_cache(maxsize=64)
+def _number_key(number: str) -> str:
+    """Return the key of a number; all passages of a document have the same."""
+    return vietnamese.number_key(number) if number else ""
 
 
 def _facets(entry: Entry) -> dict[str, tuple[str, ...]]:
@@ -180,19 +188,18 @@ def _periods(entry: Entry) -> tuple[Period, ...]:
     return tuple(found[-len(STATUS_SLOTS) :])
 
 
-def _texts(parts: dict[str, list[Syllable]], *, is_named: bool) -> dict[str, list[str]]:
+def _texts(parts: dict[str, Words], *, is_named: bool) -> dict[str, list[str]]:
     texts: dict[str, list[str]] = {name: [] for name in TEXT_FIELDS}
     for name, count in ranking.PART_COUNTS.items():
-        found = parts[name]
-        if not found:
+        words = parts[name]
+        if not words.folded:
             continue
-        folded = [word for word, _written in found]
-        joined = " ".join(folded)
-        texts[FOLDED] += [joined] * count
-        texts[PAIRS] += [" ".join(pairs(folded))] * count
-        texts[WRITTEN] += [" ".join([written for _folded, written in found])] * count
+        texts[FOLDED] += [words.folded] * count
+        texts[WRITTEN] += [words.written] * count
+        if pairs := words.pairs:
+            texts[PAIRS] += [pairs] * count
         if is_named and name in {"title", "number"}:
-            texts[NAMES].append(joined)
+            texts[NAMES].append(words.folded)
     return texts
 
 
