@@ -226,8 +226,8 @@ def _checked(posted: PostedQuestion) -> NewQuestion:
         except ValidationError as error:
             errors[name] = " ".join(error.messages)
     plain = {
-        "title": title,
-        "text": text,
+        "title": posted.title,
+        "text": posted.text,
         "area": posted.area,
         "name": posted.name,
         "contact.address": contact.address,

@@ -186,13 +186,19 @@ def _cube(
         for key, name, place in zip(ids, dimensions, places, strict=True)
     }
     units = {name: (dataset.dictionary.get(name) or {}).get("unit", "") for name in measures}
+    decimals = {
+        name: max((_decimals(row[place]) for row in rows), default=0)
+        for place, name in enumerate(measures, len(dimensions))
+    }
     described["metric"] = {
         "label": "Chỉ tiêu",
         "category": {
             "index": [f"m{number}" for number in range(1, len(measures) + 1)],
             "label": {f"m{number}": name for number, name in enumerate(measures, 1)},
             "unit": {
-                f"m{number}": {"label": units[name]} for number, name in enumerate(measures, 1) if units[name]
+                f"m{number}": {"label": units[name], "decimals": decimals[name]}
+                for number, name in enumerate(measures, 1)
+                if units[name]
             },
         },
     }
@@ -220,6 +226,12 @@ def _cube(
         "dimension": described,
         "value": [values.get(str(number)) for number in range(total)] if is_dense else values,
     }
+
+
+def _decimals(value: Any) -> int:
+    """Return how many digits a figure has after the point, as it is written out."""
+    digits = repr(value).partition("e")[0].partition(".")[2] if isinstance(value, float) else ""
+    return len(digits.rstrip("0"))
 
 
 def _text(value: Any) -> str:

@@ -20,6 +20,8 @@ from portal.core.selectors import first_page_at
 _PAGES = {
     "signatures:check": "gazette/signatures/check.html",
     "drafts:receipt": "gazette/drafts/receipt_ask.html",
+    "questions:ask": "portal/questions/ask.html",
+    "questions:track": "portal/questions/track.html",
 }
 _API = "opendata/api/docs.html"
 

@@ -33,8 +33,8 @@ def register() -> None:
                     rows=Question.objects.published,
                     leave_out=frozenset(
                         {
-                            "code", "secret_digest", "contact", "has_consented", "is_unread", "masked_title",
-                            "masked_text", "extension_reason", "state_reason",
+                            "code", "secret_digest", "contact", "has_consented", "is_unread", "extension_reason",
+                            "state_reason",
                         }
                     ),
                     publish={"title": _title, "text": _text},

@@ -12,7 +12,7 @@ from portal.core.services.groups import APPROVER, HANDLERS
 from portal.questions import dumped_tables, models, reference, signals
 from portal.questions.search_sources import QuestionSource
 from portal.questions.services import actors, due, notices, personal_data, reminders, replies, states
-from portal.questions.sitemaps import QuestionSitemap
+from portal.questions.sitemaps import FiguresSitemap, QuestionSitemap
 from search import registry as search_registry
 
 #: Accounts of agencies that answer.
@@ -28,6 +28,7 @@ def connect() -> None:
     generation.watch(models.QuestionField, models.QuestionStatus)
     registry.menu.register("questions", registry.MenuItem(title=_("Hỏi đáp"), path="/hoi-dap/"), order=45)
     registry.sitemaps.register("questions", QuestionSitemap)
+    registry.sitemaps.register("question-figures", FiguresSitemap)
     registry.counted_records.register(
         "questions",
         registry.CountedRecords(

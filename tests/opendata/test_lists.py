@@ -90,4 +90,4 @@ def test_the_ids_of_a_feed_stay_when_records_are_edited(client, records):
         news.save()
     generation.raise_generation()
     assert ids() == before
-    assert len(before) == 5 + 4 + 3 + 6 + 2
+    assert len(before) == 5 + 4 + 3 + 3 + 6 + 2
