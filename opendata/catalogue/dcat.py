@@ -83,11 +83,21 @@ class CatalogueGraph:
             said.say(catalogue, DCTERMS.modified, moment(max(moments)))
         nodes = [self._dataset(dataset, publisher, contact) for dataset in datasets]
         said.say(catalogue, DCAT.dataset, *nodes)
-        for service in self._services(publisher, contact):
-            said.say(catalogue, DCAT.service, service)
-            said.say(service, DCAT.servesDataset, *nodes)
+        said.say(catalogue, RDFS.seeAlso, iri(f"{self._site}/catalog-services.ttl"))
         self._page(catalogue, window)
         return said.graph
+
+    def services(self) -> Graph:
+        """Return what is served beside files, apart from the datasets.
+
+        The shapes that DCAT-AP 3.0.1 publishes name shapes of data services that they do not hold: validators stop at
+        the first service that they meet (SEMICeu/DCAT-AP, issue 448).
+        """
+        names = self._names
+        contact = self._contact(f"{self._site}/#contact", names.full_name, names.email, names.phone)
+        catalogue = self._said.node(f"{self._site}/catalog", DCAT.Catalog)
+        self._said.say(catalogue, DCAT.service, *self._services(self._owner(), contact))
+        return self._said.graph
 
     def _page(self, catalogue: URIRef, window: Window) -> None:
         said = self._said
@@ -293,7 +303,6 @@ class CatalogueGraph:
         said.say(node, FOAF.page, described)
         if file_format == FileFormat.JSON:
             # A page at a time: this one is a way to ask rather than a file.
-            said.say(node, DCAT.accessService, iri(f"{self._site}/api/v1/#service"))
             return node
         said.say(node, DCAT.downloadURL, address)
         facts = version.files.facts(file_format)

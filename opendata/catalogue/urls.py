@@ -13,6 +13,10 @@ urlpatterns = [
         path(f"catalog.{ending}", views.catalogue, {"ending": ending}, name=ending)
         for ending in views.SYNTAXES
     ),
+    *(
+        path(f"catalog-services.{ending}", views.services, {"ending": ending}, name=f"services-{ending}")
+        for ending in views.SYNTAXES
+    ),
     path("api/action/<str:name>", ckan_views.action),
     path("api/3/action/<str:name>", ckan_views.action, name="action"),
     path("api/3", ckan_views.version),

@@ -68,6 +68,16 @@ def catalogue(request: HttpRequest, ending: str) -> HttpResponseBase:
         return answer(content, f"{media_type}; charset=utf-8")
 
 
+@for_programs("GET", "HEAD")
+def services(request: HttpRequest, ending: str) -> HttpResponseBase:
+    """Anyone: the services beside the files, in one of the syntaxes."""
+    with translation.override(settings.LANGUAGE_CODE):
+        media_type, syntax = SYNTAXES[ending]
+        described = CatalogueGraph(site_url=settings.SITE_URL, names=site_settings(), units={}).services()
+        content = described.serialize(format=syntax, encoding="utf-8")
+        return answer(content, f"{media_type}; charset=utf-8")
+
+
 def _number(request: HttpRequest, name: str, otherwise: int, most: int) -> int | None:
     text = request.GET.get(name, str(otherwise))
     is_number = text.isascii() and text.isdigit() and len(text) < 8

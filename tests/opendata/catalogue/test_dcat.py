@@ -53,6 +53,20 @@ def test_no_shape_of_dcat_ap_is_violated(client, site, datasets):
         assert conforms, text
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_the_shapes_as_they_are_published_can_be_applied(client, site, datasets):
+    graph = graph_of(client.get("/catalog.ttl"))
+    conforms, _report, text = pyshacl.validate(graph, shacl_graph=f"{SHAPES}/dcat-ap-SHACL.ttl")
+    assert conforms, text
+
+
+def test_the_services_are_told_apart_from_the_datasets(client, site):
+    graph = graph_of(client.get("/catalog-services.ttl"))
+    services = list(graph.subjects(RDF.type, DCAT.DataService))
+    assert len(services) == 3
+    assert all(graph.value(service, DCAT.endpointURL) for service in services)
+
+
 def test_a_download_is_told_with_its_size_and_checksum(client, datasets):
     graph = graph_of(client.get("/catalog.ttl"))
     found = [node for node in graph.subjects(RDF.type, DCAT.Distribution) if str(node).endswith("so-ho/#csv")]
