@@ -102,7 +102,7 @@ def csvw(dataset: Dataset, version: DatasetVersion, data_url: str) -> dict[str, 
         "url": f"{data_url}.csv{suffix}",
         "dc:title": dataset.title,
         "dc:modified": {"@value": version.created_at.date().isoformat(), "@type": "xsd:date"},
-        "dialect": {"encoding": "utf-8", "header": True, "delimiter": ","},
+        "dialect": {"encoding": _encoding(version), "header": True, "delimiter": ","},
         "tableSchema": {"columns": columns},
     }
     if dataset.description:
@@ -112,6 +112,12 @@ def csvw(dataset: Dataset, version: DatasetVersion, data_url: str) -> dict[str, 
     if dataset.publisher_label:
         metadata["dc:publisher"] = dataset.publisher_label
     return metadata
+
+
+def _encoding(version: DatasetVersion) -> str:
+    """Return how the CSV is to be read: before a quoted header its byte order mark must not count as a letter."""
+    is_quoted = any(sign in version.columns[0]["name"] for sign in ',"\r\n')
+    return "utf-8-sig" if is_quoted else "utf-8"
 
 
 def is_year(column: dict[str, Any]) -> bool:

@@ -49,6 +49,15 @@ def test_clients_read_the_descriptions(running):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_client_of_csvw_reads_a_quoted_header(running, tmp_path):
+    from tests.opendata.tables import add_table
+
+    add_table(tmp_path, '"Cột, có phẩy",số\nmột,1\n', slug="phay")
+    described = csvw.CSVW(f"{running}/api/v1/datasets/phay/csvw.json", validate=True)
+    assert described.is_valid, [str(warning.message) for warning in described.warnings]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_duckdb_reads_parquet_by_ranges(running, tmp_path, caplog):
     from tests.opendata.tables import add_table
 
