@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 
 from gazette.documents.enums import EffectCode
-from gazette.documents.models import DocumentRelation, LegalDocument, RelationType
+from gazette.documents.models import DocumentRelation, EffectPeriod, LegalDocument, RelationType
+from gazette.documents.publication import verify
 from gazette.documents.selectors import related_documents
 from gazette.documents.services.effects import dependents, recheck_statuses
 from gazette.documents.services.importing import ArticleImporter, DocumentImporter
@@ -181,3 +183,19 @@ def test_page_and_api_tell_why(client):
     found = client.get("/api/v1/documents?status=het-hieu-luc-mot-phan&as_of=2022-07-01").json()
     assert [row["source_id"] for row in found["results"]] == ["a"]
     assert client.get("/api/v1/documents?status=het-hieu-luc-mot-phan&as_of=2022-06-30").json()["count"] == 0
+
+
+def test_verify_names_a_document_whose_stored_status_was_changed_past_the_portal(capsys):
+    store(
+        line("a", "1/2020/QĐ-UBND"),
+        line("b", "9/2022/QĐ-UBND", issue_date="2022-06-01", effective_date="2022-07-01",
+             relations=[{"type": "bãi bỏ", "number": "1/2020/QĐ-UBND"}]),
+    )  # fmt: skip
+    assert "tình trạng hiệu lực" not in "".join(fault.message for fault in verify())
+    EffectPeriod.objects.filter(status=EffectCode.EXPIRED).update(status=EffectCode.IN_FORCE)
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify")
+    assert ended.value.code == 1
+    said = capsys.readouterr().err
+    assert f"document {document('a').pk} " in said
+    assert "tình trạng hiệu lực" in said
