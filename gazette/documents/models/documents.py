@@ -95,6 +95,13 @@ class LegalDocument(
         help_text=_("Dùng khi ngày tháng không cho biết, ví dụ hết hiệu lực một phần."),
     )
     stated_effect_text = models.CharField(_("Nguyên văn tình trạng ở nguồn"), max_length=255, blank=True)
+    #: The day on which the portal learned of the statement; what it says without a day is not known before.
+    stated_known_on = models.DateField(null=True, blank=True, editable=False)
+    #: The source's identifier of another record of the same law, and the record that stands for that law here.
+    same_as = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
+    same_law = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="other_records"
+    )
     #: Whether the text was read for relations that it states (`services/proposals.py`).
     is_text_read = models.BooleanField(default=False, editable=False)
     #: Whether the status follows from the document's own dates alone; else `effect_periods` hold it for every day.

@@ -199,3 +199,71 @@ def test_verify_names_a_document_whose_stored_status_was_changed_past_the_portal
     said = capsys.readouterr().err
     assert f"document {document('a').pk} " in said
     assert "tình trạng hiệu lực" in said
+
+
+def central(key, number, **fields):
+    return line(key, number, issuer="Thủ tướng Chính phủ", issuer_level="trung_uong", province="", **fields)
+
+
+def on(day):
+    return {"issue_date": day, "effective_date": day}
+
+
+def test_a_number_without_year_is_linked_only_where_one_document_can_be_meant():
+    repeal = {"type": "bãi bỏ", "number": "77/QĐ-TTg"}
+    store(
+        central("x1", "77/QĐ-TTg", **on("2008-01-15")),
+        central("a", "900/QĐ-TTg", **on("2020-06-01"), relations=[repeal]),
+    )
+    assert DocumentRelation.objects.get().target == document("x1")
+    assert document("x1").effect(TODAY) == EffectCode.EXPIRED
+    # Another document of the number makes the link doubtful, and what followed from it is taken back.
+    store(central("x2", "77/QĐ-TTg", **on("2013-01-15")))
+    assert DocumentRelation.objects.get().target is None
+    assert document("x1").effect(TODAY) == EffectCode.IN_FORCE
+    store(central("a", "900/QĐ-TTg", **on("2020-06-01"), relations=[{**repeal, "issue_date": "2013-01-15"}]))
+    assert DocumentRelation.objects.get().target == document("x2")
+    # A slip in the day, not in the year.
+    store(central("a", "900/QĐ-TTg", **on("2020-06-01"), relations=[{**repeal, "issue_date": "2008-01-16"}]))
+    assert DocumentRelation.objects.get().target == document("x1")
+    store(central("a", "900/QĐ-TTg", **on("2020-06-01"), relations=[{**repeal, "issue_date": "2011-01-15"}]))
+    assert DocumentRelation.objects.get().target is None
+    assert list(recheck_statuses()) == []
+
+
+def test_nobody_repeals_what_was_issued_later():
+    store(
+        central("y1", "78/QĐ-TTg", **on("2008-01-15")),
+        central(
+            "a", "901/QĐ-TTg", **on("2005-06-01"), relations=[{"type": "thay thế", "number": "78/QĐ-TTg"}]
+        ),
+    )
+    assert DocumentRelation.objects.get().target is None
+    store(central("y0", "78/QĐ-TTg", **on("2001-01-15")))
+    assert DocumentRelation.objects.get().target == document("y0")
+
+
+def test_a_central_act_does_not_mean_a_province_that_it_does_not_name():
+    repeal = {"type": "bãi bỏ", "number": "08/2010/QĐ-UBND"}
+    store(line("p", "08/2010/QĐ-UBND", **on("2010-05-01")), central("c", "1/2020/QĐ-TTg", relations=[repeal]))
+    assert DocumentRelation.objects.get().target is None
+    store(central("c", "1/2020/QĐ-TTg", relations=[{**repeal, "issuer": "UBND tỉnh Hà Tĩnh"}]))
+    assert DocumentRelation.objects.get().target is None
+    store(central("c", "1/2020/QĐ-TTg", relations=[{**repeal, "issuer": "Ủy ban nhân dân tỉnh Đắk Nông"}]))
+    assert DocumentRelation.objects.get().target == document("p")
+
+
+def test_a_link_chosen_by_an_editor_stays():
+    repeal = {"type": "bãi bỏ", "number": "77/QĐ-TTg"}
+    store(central("x1", "77/QĐ-TTg", **on("2008-01-15")), central("a", "900/QĐ-TTg", **on("2020-06-01")))
+    chosen = relate(document("a"), document("x1"), "bai-bo", target_number="77/QĐ-TTg")
+    store(central("x2", "77/QĐ-TTg", **on("2013-01-15")), central("b", "901/QĐ-TTg", relations=[repeal]))
+    chosen.refresh_from_db()
+    assert chosen.target == document("x1")
+    [other] = DocumentRelation.objects.filter(source=document("b"))
+    assert other.target is None
+    other.target = document("x2")
+    other.save()
+    store(central("x3", "77/QĐ-TTg", **on("2019-01-15")))
+    other.refresh_from_db()
+    assert other.target == document("x2")
