@@ -12,6 +12,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name='effectevent',
+            name='is_day_known',
+            field=models.BooleanField(default=True),
+        ),
+        migrations.AddField(
             model_name='documentrelation',
             name='is_linked_by_number',
             field=models.BooleanField(default=False, editable=False),

@@ -14,6 +14,7 @@ from gazette.documents.models import DocumentRelation, LegalDocument, ProposedRe
 from gazette.documents.number_choice import Bearer, Named, meant
 from gazette.documents.registry import document_listeners
 from gazette.documents.services.effects import recompute
+from gazette.documents.services.same_laws import join_records
 from portal.core.importing import write_column
 
 #: Relations that say nothing of which document came first.
@@ -88,7 +89,8 @@ def documents_stored(document_ids: Iterable[int], *, also_reached: Iterable[int]
     `also_reached` are documents that these acted upon before and perhaps no longer do.
     """
     ids = list(document_ids)
-    touched = link_relations(ids)
+    touched = join_records(ids)
+    touched |= link_relations(ids)
     _renew(touched - set(ids))
     recompute({*ids, *also_reached, *touched})
     for _name, listener in document_listeners.items():
