@@ -63,6 +63,8 @@ class Entry:
     text: str = ""
     passages: tuple[Passage, ...] = ()
     date: datetime.date | None = None
+    #: The day by which lists order and limit it, where that is another than `date`.
+    listed_on: datetime.date | None = None
     agency_code: str = ""
     agency_name: str = ""
     type_code: str = ""

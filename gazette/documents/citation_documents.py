@@ -35,14 +35,18 @@ _CODES = {
 }  # fmt: skip
 
 _KIND = "|".join(sorted(KINDS, key=len, reverse=True))
+#: The same, also broken by the end of a line.
+_BROKEN_KIND = _KIND.replace(" ", "[ \\n]")
 _SHORT_KIND = "|".join(_SHORT_KINDS)
 _S = r"[ \t]{0,3}"
+#: After a slash or hyphen a line of a PDF file may end.
+_N = r"(?:[ \t]?\n[ \t]?|[ \t]{0,3})"
 _LETTERS = "A-ZĐÂÊÔƠƯĂ"
 _PART = rf"[{_LETTERS}]{{1,16}}[a-zđ]{{0,2}}[{_LETTERS}]{{0,12}}[0-9]{{0,2}}(?!\w)"
 _NUMBER = re.compile(
     rf"(?<![\w/.,:+-])(?P<num>(?:[1-9][0-9]{{0,2}}\.[0-9]{{3}}|[0-9]{{1,6}}(?:\.[0-9]{{1,2}})?)[a-zđA-D]?)"
-    rf"{_S}(?:/{_S}(?P<year>{YEAR}){_S}[/-]{_S}|(?P<sign>[/-]){_S})"
-    rf"(?P<symbol>{_PART}(?:{_S}-{_S}(?:V PUBND|{_PART})|[./&]{_PART}){{0,6}})(?!\w)"
+    rf"{_S}(?:/{_N}(?P<year>{YEAR}){_S}[/-]{_N}|(?P<sign>[/-]){_S})"
+    rf"(?P<symbol>{_PART}(?:{_S}-{_N}(?:V PUBND|{_PART})|[./&]{_PART}){{0,6}})(?!\w)"
 )
 #: The same in small letters, which only unmistakable symbols may be in.
 _SMALL_NUMBER = re.compile(
@@ -54,7 +58,7 @@ _SHORT_NUMBER = re.compile(
     rf"(?<!\w)(?P<kind>{_KIND}|{_SHORT_KIND})\s+(?:số:?\s*)?(?P<num>[0-9]{{1,4}}[a-zđ]?)/(?P<year>{YEAR})(?![\w/]|-[a-zđ])"
 )
 _BEFORE_NUMBER = re.compile(
-    rf"(?<!\w)(?P<kind>{_KIND}|{_SHORT_KIND})[ \t\n]{{1,3}}(?:số(?:[, ]{{1,2}}ký hiệu)?\s?:?\s?|số hiệu:?\s?)?$"
+    rf"(?<!\w)(?P<kind>{_BROKEN_KIND}|{_SHORT_KIND})[ \t\n]{{1,3}}(?:số(?:[, ]{{1,2}}ký hiệu)?\s?:?\s?|số hiệu:?\s?)?$"
 )
 _NO_NUMBER_BEFORE = re.compile(
     r"(?:mẫu|biểu|bảng|tcvn|qcvn|tcxdvn|iso|tk|tài khoản|biển số|thửa|tờ bản đồ|mẫu đơn|phụ lục)(?: số)?:?\s{0,2}$"
@@ -183,8 +187,8 @@ def _numbered(reading: Reading, match: re.Match[str]) -> FoundDocument | None:
     symbol = match["symbol"]
     if not _is_symbol(match, has_kind=before is not None):
         return None
-    number = vietnamese.canonical_number(match[0])
-    kind = before["kind"] if before else ""
+    number = vietnamese.canonical_number(match[0].replace("\n", ""))
+    kind = before["kind"].replace("\n", " ") if before else ""
     kind = _SHORT_KINDS.get(kind, kind) or _kind_of_symbol(symbol)
     begin = start - len(window) + before.start() if before else start
     if before and kind == "luật" and lower.startswith("pháp ", begin - 5):
@@ -198,7 +202,7 @@ def _numbered(reading: Reading, match: re.Match[str]) -> FoundDocument | None:
 
 def _is_symbol(match: re.Match[str], *, has_kind: bool) -> bool:
     """Return whether the letters after a number are a document's symbol, not a form's, a unit's or a lot's."""
-    parsed = vietnamese.parse_document_number(match[0])
+    parsed = vietnamese.parse_document_number(match[0].replace("\n", ""))
     if parsed is None:
         return False
     parts = re.split(r"[-./&]", parsed.symbol)
@@ -227,6 +231,8 @@ def _kind_of_symbol(symbol: str) -> str:
 def _own(reading: Reading) -> Iterator[FoundDocument]:
     for match in _THIS.finditer(reading.lower):
         kind, start = match["kind"], match.start()
+        if kind in {"luật", "lệnh"} and reading.lower.startswith("điều ", max(0, start - 5)):
+            continue  # "điều luật này" is an article
         if reading.lower.startswith(
             ("các ", "những "), start - 6 if start > 5 else 0
         ) or reading.lower.startswith("các ", start - 4):

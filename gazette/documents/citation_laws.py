@@ -35,6 +35,7 @@ _MORE_LAWS = re.compile(r"(?:, |; | và |, và | và các )(?=(?:luật|bộ lu�
 _VIETNAM = re.compile(
     r" nước (?:cộng hòa|chxhcn|việt nam)[^;,.\n]{0,45}?việt nam| việt nam| nước chxhcn việt nam"
 )
+_INITIALS = re.compile(r"[ \n]([A-ZĐÂÊÔƠƯĂ]{3,12})(?!\w)")
 #: Where a name that no list knows ends.
 _END_OF_NAME = re.compile(
     r"[;:,.()\[\]\n\"“”]|\s(?:năm|số|ngày|và|hoặc|về|quy định|của|được|thì|có|đã|để|do|tại|theo|là|này|trong|khi|không|"
@@ -57,13 +58,24 @@ def find_laws(
             continue
         if _NOT_A_LAW.match(lower, match.end()) and not lower.startswith((" sư ", " hóa chất"), match.end()):
             continue
-        end = _law_end(reading, names, match)
-        if end < 0:
-            continue
-        name = " ".join(reading.cased[match.end() : end].split())
+        end, name = _by_initials(reading, names, match)
+        if not name:
+            end = _law_end(reading, names, match)
+            if end < 0:
+                continue
+            name = " ".join(reading.cased[match.end() : end].split())
         found = _law_tail(reading, FoundDocument(start, end, DocumentReference(kind, name=name)), numbers)
         done = found.end
         yield found
+
+
+def _by_initials(reading: Reading, names: LawNames, match: re.Match[str]) -> tuple[int, str]:
+    """Return where a law called by its initials ends, and its name: "Luật BHXH"; -1 and "" for none."""
+    found = _INITIALS.match(reading.cased, match.end())
+    if found is None or reading.cased[match.start() : match.end()].isupper():
+        return -1, ""
+    name = names.called(found[1])
+    return (found.end(), name[:1].upper() + name[1:]) if name else (-1, "")
 
 
 def _law_end(reading: Reading, names: LawNames, match: re.Match[str]) -> int:
@@ -74,7 +86,8 @@ def _law_end(reading: Reading, names: LawNames, match: re.Match[str]) -> int:
             return -1
         nation = _VIETNAM.match(lower, end, end + 60)
         return nation.end() if nation else end
-    if lower[end : end + 1] != " ":
+    is_broken = lower[end : end + 1] == "\n" and not cased[match.start() : end].isupper()
+    if lower[end : end + 1] != " " and not is_broken:
         return -1
     if amending := _AMENDING.match(lower, end, end + 220):
         return _amended_laws(reading, names, amending.end())

@@ -23,7 +23,9 @@ from gazette.documents.citation_references import DocumentReference
 from gazette.documents.citations import Citation, find_citations
 from gazette.documents.law_names import LawName, LawNames, known_law_names, words_of
 from gazette.documents.models import Article, LegalDocument
+from gazette.documents.number_choice import Bearer, Named, meant
 from portal.core import generation
+from portal.core.selectors import site_settings
 from search import vietnamese
 
 Link = tuple[int, int, str]
@@ -34,7 +36,6 @@ _LAW_TYPES = ("luat", "phap-lenh", "hien-phap")
 _LAW_SUMMARY = re.compile(
     r"(?:(bộ luật|luật|pháp lệnh)\s+)?(.+?)(?:\s+(?:năm\s+)?\d{4})?(?:\s+số\s.*)?$", re.IGNORECASE
 )
-_LOCAL = re.compile("ubnd|hdnd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +44,7 @@ class Target:
 
     pk: int
     url: str
-    agency: int | None
-    province: str
-    issued_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """The document whose text is linked, where it is one."""
-
-    pk: int = 0
-    agency: int | None = None
-    province: str = ""
+    bearer: Bearer
 
 
 class Laws:
@@ -122,7 +112,8 @@ def link_texts(texts: Sequence[str], on: date | None, *, is_legal_text: bool = F
     """Return the links of several texts at once (three queries at most)."""
     known = laws()
     found = [find_citations(text, known.names, is_legal_text=is_legal_text) for text in texts]
-    urls = _urls([c for citations in found for c in citations], known, on, Speaker(), {})
+    here = Bearer(province=site_settings().province_name, issued_on=on)
+    urls = _urls([c for citations in found for c in citations], known, here, {})
     links, done = [], 0
     for citations in found:
         links.append([(c.start, c.end, url) for c, url in zip(citations, urls[done:], strict=False) if url])
@@ -134,9 +125,8 @@ def document_links(document: LegalDocument, text: str, own_articles: Iterable[st
     """Return the links of a document's own text; `own_articles` are the anchors of its articles on its page."""
     known = laws()
     citations = _kept_citations(document, text, known)
-    speaker = Speaker(document.pk or 0, document.issuing_agency_id, document.province)
     own = dict.fromkeys(own_articles, "")
-    urls = _urls(citations, known, document.issued_on, speaker, own)
+    urls = _urls(citations, known, _bearer(document), own)
     return [(c.start, c.end, url) for c, url in zip(citations, urls, strict=True) if url]
 
 
@@ -152,9 +142,7 @@ def _kept_citations(document: LegalDocument, text: str, known: Laws) -> list[Cit
     return found
 
 
-def _urls(
-    citations: Sequence[Citation], known: Laws, on: date | None, speaker: Speaker, own: dict[str, str]
-) -> list[str]:
+def _urls(citations: Sequence[Citation], known: Laws, speaker: Bearer, own: dict[str, str]) -> list[str]:
     """Return where each citation leads, "" for nowhere."""
     named: dict[tuple[str, ...], DocumentReference] = {}
     references = []
@@ -165,7 +153,7 @@ def _urls(
         elif reference.name:
             reference = named.get(words_of(f"{reference.kind} {reference.name}"), reference)
         if reference.name and not reference.key:
-            number = known.number(reference, on)
+            number = known.number(reference, speaker.issued_on)
             reference = replace(reference, number=number, key=vietnamese.number_key(number) if number else "")
         references.append(reference)
     targets = _targets(references)
@@ -192,11 +180,12 @@ def _targets(references: Sequence[DocumentReference]) -> dict[str, list[Target]]
     for key in short:
         wanted |= Q(number_key__gte=key, number_key__lt=f"{key}~")
     rows = LegalDocument.objects.published().filter(wanted).order_by("pk").only(
-        "number", "summary", "number_key", "issuing_agency_id", "province", "issued_on"
+        "number", "summary", "number_key", "issuing_agency_id", "issuer_name", "province", "issued_on",
+        "document_type_id", "same_law_id",
     )  # fmt: skip
     targets: defaultdict[str, list[Target]] = defaultdict(list)
     for row in rows:
-        target = Target(row.pk, row.get_absolute_url(), row.issuing_agency_id, row.province, row.issued_on)
+        target = Target(row.pk, row.get_absolute_url(), _bearer(row))
         targets[row.number_key].append(target)
         for key in short:
             if row.number_key.startswith(key):
@@ -204,17 +193,21 @@ def _targets(references: Sequence[DocumentReference]) -> dict[str, list[Target]]
     return targets
 
 
-def _choose(reference: DocumentReference, targets: list[Target], speaker: Speaker) -> Target | None:
+def _bearer(document: LegalDocument) -> Bearer:
+    return Bearer(
+        document.pk or 0, document.issuing_agency_id, document.issuer_name, document.province, document.issued_on,
+        document.document_type_id, document.same_law_id or document.pk or 0,
+    )  # fmt: skip
+
+
+def _choose(reference: DocumentReference, targets: list[Target], speaker: Bearer) -> Target | None:
     """Return the one document meant, None when several may be."""
-    others = [target for target in targets if target.pk != speaker.pk]
-    if reference.issued_on:
-        others = [t for t in others if t.issued_on in {None, reference.issued_on}] or others
-    if _LOCAL.search(reference.key) and speaker.province:
-        here = vietnamese.fold(speaker.province)
-        others = [t for t in others if not t.province or vietnamese.fold(t.province) == here]
-    if len(others) > 1 and speaker.agency:
-        others = [t for t in others if t.agency == speaker.agency] or others
-    return others[0] if others and len({t.agency for t in others if t.agency}) <= 1 else None
+    year = reference.year if not reference.name else None
+    named = Named(
+        reference.key, issuer=reference.issuer, issued_on=reference.issued_on, year=year, is_earlier=True
+    )
+    chosen = meant(named, speaker, [target.bearer for target in targets])
+    return next((target for target in targets if target.pk == chosen), None)
 
 
 def _articles(wanted: set[tuple[int, str]]) -> dict[tuple[int, str], tuple[str, str]]:
@@ -236,7 +229,7 @@ def _url(
     target: Target | None,
     articles: dict[tuple[int, str], tuple[str, str]],
     own: dict[str, str],
-    speaker: Speaker,
+    speaker: Bearer,
 ) -> str:
     provision = citation.provision
     if citation.document.is_own:

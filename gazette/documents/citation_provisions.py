@@ -14,7 +14,8 @@ _LEVELS = {
     "tiểu mục": DIVISION, "phần": DIVISION, "phụ lục": DIVISION,
 }  # fmt: skip
 
-_B = r"[ \t\n]{1,3}"
+#: Lines of a PDF file break anywhere.
+_GAP = r"(?:[ \t]{1,3}|[ \t]?\n[ \t]?)"
 #: What may follow a number in a list, so that "Điều 5, 10 ngày" is one article and ten days.
 _AFTER = (
     r"(?=[ \t]*(?:$|[,;.:)\]”\"\n/]|-[ \t]|(?:và|hoặc|hay|đến|tới|của|luật|bộ|pháp|hiến|nghị|thông|quyết|chỉ|này|"
@@ -28,9 +29,9 @@ _LIST = r"(?:[ \t]*(?:[,;]|(?:,[ \t]?)?(?:và|hoặc|hay|đến|tới)(?!\w)|-)[
 _SMALL = rf"{_LETTER}(?:{_LIST.format(value=_LETTER, after=_AFTER)}){{0,40}}"
 _MANY = rf"{_NUM}(?:{_LIST.format(value=_NUM, after=_AFTER)}){{0,60}}"
 _GROUP = re.compile(
-    rf"(?<!\w)(?:(?P<own>điều|khoản|điểm) này(?!\w)|điều[ \t]{{1,3}}(?:thứ[ \t]|số[ \t])?(?P<article>{_MANY})|"
-    rf"khoản[ \t]{{1,3}}(?:thứ[ \t])?(?P<clause>{_MANY}|[a-zđ](?=[ \t](?:khoản|điều)))|"
-    rf"(?:điểm|tiết)[ \t]{{1,3}}(?P<point>{_SMALL})|"
+    rf"(?<!\w)(?:(?P<own>điều|khoản|điểm) này(?!\w)|điều{_GAP}(?:thứ[ \t]|số[ \t])?(?P<article>{_MANY})|"
+    rf"khoản{_GAP}(?:thứ[ \t])?(?P<clause>{_MANY}|[a-zđ](?=[ \t](?:khoản|điều)))|"
+    rf"(?:điểm|tiết){_GAP}(?P<point>{_SMALL})|"
     rf"(?P<division>(?:tiểu mục|mục|chương|phần|phụ lục))(?:[ \t]số)?[ \t]"
     rf"(?:[ivxlc]{{1,7}}|[0-9]{{1,3}}[a-z]?|[a-z])(?![\w.]))"
 )
@@ -42,6 +43,10 @@ _AMOUNT = re.compile(
     r"[ \t]?(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|%|usd|euro|tháng|ngày|"
     r"năm(?! \d{4})|lần|km|m2|ha|người|hộ|giờ|đơn vị|tiền|mục|loại|chi|thu|vay)(?!\w)"
 )
+#: "điều 1 người làm": one thing of a kind.
+_COUNTED = re.compile(r"[ \t](?:người|lần|ngày|tháng|xe|chiếc|cán bộ|nhân viên|đơn vị|trong số)(?!\w)")
+#: "Điều 10 (trừ khoản 3), Điều 11": what is left out is an aside.
+_ASIDE = re.compile(r"[ \t\n]?\((?:ngoại )?(?:trừ|không bao gồm|không kể)[ \t\n][^()]{0,120}\)")
 _VALUE = re.compile(r"[\w.]*\w")
 _LINK = re.compile(
     r"[ \t\n]{0,2}(?:[,;]|-(?=[ \t]))?[ \t\n]{0,2}"
@@ -59,6 +64,8 @@ _HEADING_AFTER = re.compile(
 )
 #: Longer than any list of law; a bound, because each provision of a run looks at those before it.
 _LONGEST_RUN = 150
+#: So many provisions at most are told of each of several articles.
+_MOST_EACH = 20
 _RANGE = {"đến", "tới", "-"}
 
 
@@ -109,6 +116,10 @@ class _Group:
     level: int
     values: list[tuple[str, int, int, str]]
     is_own: bool = False
+    #: "tiết b", which is an item of a point.
+    is_item: bool = False
+    #: "các Điều 5, 6": what stands before holds of each.
+    is_each: bool = False
 
 
 def find_provisions(reading: Reading) -> tuple[list[Chain], list[Heading]]:
@@ -144,12 +155,15 @@ def _groups(reading: Reading) -> tuple[list[_Group], list[Heading]]:
         if kind == "article" and _is_heading(lower, match):
             headings.append(Heading(start, end, match["article"]))
             continue
+        if kind == "article" and reading.cased[start] == "đ" and _COUNTED.match(lower, end):
+            continue
         if kind == "clause" and _AMOUNT.match(lower, end):
             continue
         if kind == "point" and _NOT_POINTS.search(lower, max(0, start - 9), start):
             continue
         level = {"article": ARTICLE, "clause": CLAUSE, "point": POINT}[kind]
-        groups.append(_Group(start, end, level, _values(lower, *match.span(kind))))
+        is_item = level == POINT and lower.startswith("tiết", start)
+        groups.append(_Group(start, end, level, _values(lower, *match.span(kind)), is_item=is_item))
     return groups, headings
 
 
@@ -184,9 +198,19 @@ def _values(lower: str, start: int, end: int) -> list[tuple[str, int, int, str]]
 def _runs(lower: str, groups: list[_Group]) -> Iterator[list[tuple[str, _Group]]]:
     """Yield runs of groups that only linking words part, each with the word before it."""
     run: list[tuple[str, _Group]] = []
+    aside_end = 0
     for group in groups:
+        if group.end <= aside_end:
+            continue
         if run:
-            gap_start = run[-1][1].end
+            gap_start = max(run[-1][1].end, aside_end)
+            if (
+                group.level < ARTICLE
+                and (aside := _ASIDE.match(lower, gap_start))
+                and group.end < aside.end()
+            ):
+                aside_end = aside.end()
+                continue
             link = _LINK.fullmatch(lower, gap_start, group.start) if group.start - gap_start < 24 else None
             if link is None or len(run) >= _LONGEST_RUN:
                 yield run
@@ -196,6 +220,8 @@ def _runs(lower: str, groups: list[_Group]) -> Iterator[list[tuple[str, _Group]]
                 word = link["word"] or (gap[:1] if gap[:1] in {",", ";", "-"} else "")
                 if word and gap[:1] in {",", ";"} and link["word"] in {"của", "tại", "thuộc", "trong"}:
                     word = link["word"] or ""
+                if "các" in gap.split():
+                    group = replace(group, is_each=True)
                 run.append((word, group))
                 continue
         run = [("", group)]
@@ -206,6 +232,7 @@ def _runs(lower: str, groups: list[_Group]) -> Iterator[list[tuple[str, _Group]]
 def _chain(lower: str, run: list[tuple[str, _Group]]) -> Chain:
     chain = Chain(run[0][1].start, run[-1][1].end)
     items: list[Item] = []
+    was_item = False
     for word, group in run:
         if group.level == DIVISION:
             continue
@@ -225,8 +252,18 @@ def _chain(lower: str, run: list[tuple[str, _Group]]) -> Chain:
             rest = group.values[1:]
         else:
             rest = group.values
-        waiting = [item for item in items if item.top < group.level and not item.is_closed]
+        if was_item and group.level == POINT and not group.is_item and not word and rest:
+            items[-1].provision = _raised(items[-1].provision, POINT, rest[0][0])
+            items[-1].end = rest[0][2]
+            rest = rest[1:]
+        was_item = group.is_item
+        waiting = _waiting(items, group.level)
         if waiting and rest and word not in {"và", "hoặc", "hay"}:
+            each = (
+                [item.provision for item in waiting]
+                if group.is_each and not rest[0][3] and len(waiting) <= _MOST_EACH
+                else []
+            )
             for item in waiting:
                 item.provision = _raised(item.provision, group.level, rest[0][0])
                 item.top = group.level
@@ -237,12 +274,24 @@ def _chain(lower: str, run: list[tuple[str, _Group]]) -> Chain:
                     max(waiting[-1].end, rest[0][2]) if waiting[-1] is items[-1] else waiting[-1].end
                 )
                 rest = rest[1:]
+            for value, start, end, through in rest if each else ():
+                items += [
+                    Item(start, end, group.level, _raised(one, group.level, value))
+                    for one in each
+                    if not through
+                ]
+            rest = [] if each else rest
         for index, (value, start, end, through) in enumerate(rest):
             begin = group.start if index == 0 and rest is group.values else start
             provision = replace(_raised(Provision(), group.level, value), through=through)
             items.append(Item(begin, end, group.level, provision))
     chain.items = _settled(lower, items)
     return chain
+
+
+def _waiting(items: list[Item], level: int) -> list[Item]:
+    """Return the last items that still lack the level that comes now."""
+    return [item for item in items if item.top < level and not item.is_closed]
 
 
 def _raised(provision: Provision, level: int, value: str) -> Provision:

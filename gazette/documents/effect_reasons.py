@@ -13,6 +13,7 @@ from gazette.documents.effect_timeline import (
     AMENDS,
     REPEALS,
     REPLACES,
+    STATED_CHANGES,
     SUSPENDS,
     Act,
     Event,
@@ -32,9 +33,9 @@ def reason_with_acts(
 ) -> str:
     """Return why the status on day `on` is what it is; `names` tells who acts, by the act's relation."""
     status = status_on(on, document, events)
-    lasting = [
-        event for event in events if event.starts_on <= on and (event.ends_on is None or on < event.ends_on)
-    ]
+    undated = [event for event in events if not event.is_day_known and _lasts(event, on)]
+    events = [event for event in events if event.is_day_known]
+    lasting = [event for event in events if _lasts(event, on)]
     is_ended = document.expired_on is not None and document.expired_on <= on
     whole = [event for event in lasting if event.act.is_whole and event.act.kind in {REPLACES, REPEALS}]
     if status == EffectCode.EXPIRED and whole and not is_ended:
@@ -51,9 +52,15 @@ def reason_with_acts(
     ]
     if status == EffectCode.PARTIALLY_EXPIRED and partial:
         return _partly_expired(partial, names)
-    if status == EffectCode.UNKNOWN and document.stated and document.effective_on:
-        words = stated_text or _label(document.stated)
-        return _("Nguồn ghi “%(words)s” mà không ghi từ ngày nào.") % {"words": words}
+    if status == EffectCode.UNKNOWN and undated:
+        acts = "; ".join(act_words(event.act, names) for event in undated[:_MOST_TOLD])
+        return _("Không xác định được: %(acts)s, chưa rõ ngày.") % {"acts": acts}
+    if status == EffectCode.UNKNOWN and document.stated in STATED_CHANGES:
+        words = {"words": stated_text or _label(document.stated)}
+        if document.stated_on and on < document.stated_on:
+            words["day"] = vietnamese.format_date(document.stated_on)
+            return _("Nguồn ghi “%(words)s” mà không ghi từ ngày nào; trước %(day)s chưa xác định.") % words
+        return _("Nguồn ghi “%(words)s” mà không ghi từ ngày nào.") % words
     has_ended = any(event.act.is_whole and event.act.kind in {REPLACES, REPEALS} for event in events)
     sentence = status_reason(
         on,
@@ -63,6 +70,10 @@ def reason_with_acts(
         stated_text=stated_text,
     )
     return " ".join([sentence, *_undone(on, events, names), *_to_come(on, events, names)])
+
+
+def _lasts(event: Event, on: date) -> bool:
+    return event.starts_on <= on and (event.ends_on is None or on < event.ends_on)
 
 
 def act_words(act: Act, names: Mapping[int, str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from gazette.documents.effect_reasons import act_words, reason_with_acts
@@ -18,6 +19,7 @@ from gazette.documents.effect_timeline import (
     Act,
     Event,
     Facts,
+    merged,
     plain_timeline,
     timeline,
 )
@@ -61,6 +63,14 @@ class Story:
         add(self.document.effective_on, _("Có hiệu lực"))
         for event in self.events:
             words = act_words(event.act, self.names)
+            if not event.is_day_known:
+                if event.starts_on > date.min:
+                    add(
+                        event.starts_on,
+                        _("%(act)s, chưa rõ từ ngày nào") % {"act": words},
+                        event.act.relation,
+                    )
+                continue
             add(event.starts_on, words[:1].upper() + words[1:], event.act.relation)
             if event.ends_on:
                 add(event.ends_on, _("Chấm dứt: %(act)s") % {"act": words}, event.act.relation, ends=True)
@@ -104,6 +114,8 @@ def story_of(document: LegalDocument, related: Sequence[RelatedDocument]) -> Sto
     story = Story(document, document.effect_facts())
     if document.effect_is_plain or not document.pk:
         return story
+    if document.same_law_id or getattr(document, "has_other_records", True):
+        story.facts = _facts_of_law(document)
     sides = [f"ended_by__{side}__document_type" for side in ("source", "target")]
     left_out = [
         f"ended_by__{side}__{column}" for side in ("source", "target") for column in ("text", "folded")
@@ -118,8 +130,16 @@ def story_of(document: LegalDocument, related: Sequence[RelatedDocument]) -> Sto
         if row.ended_by:
             undone = Act(REPEALS, relation=row.ended_by.pk)
             story.names[row.ended_by.pk] = row.ended_by.acting_name
-        story.events.append(Event(act, row.starts_on, row.ends_on, undone))
+        story.events.append(Event(act, row.starts_on, row.ends_on, undone, row.is_day_known))
     return story
+
+
+def _facts_of_law(document: LegalDocument) -> Facts:
+    """Return what all records of a law say of its effect (one query)."""
+    law = document.same_law_id or document.pk
+    records = LegalDocument.objects.filter(Q(pk=law) | Q(same_law=law)).defer("text", "folded")
+    facts = {record.pk: record.effect_facts() for record in records.order_by("pk")}
+    return merged([facts.pop(law, document.effect_facts()), *facts.values()])
 
 
 def disagrees(stated: str, computed: EffectCode) -> bool:

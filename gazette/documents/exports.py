@@ -46,8 +46,9 @@ _DOES = {
 
 
 def plain_text(document: LegalDocument, structure: Structure) -> str:
-    """Return the text as the source words it; rows of articles are put together."""
-    text = structure.source.strip()
+    """Return the text as the source words it, or in the wording of another day; rows of articles are put together."""
+    is_earlier = any(one.wording and not one.wording.is_current for one in structure.articles)
+    text = "\n".join(unit.text for unit in structure.units()) if is_earlier else structure.source.strip()
     head = "" if document.text.strip() else f"{document.name}\n{document.summary}\n\n"
     return f"{head}{text}\n"
 

@@ -19,7 +19,8 @@ from search import vietnamese
 _RESOURCE = Path(__file__).parent / "resources" / "law_names.csv"
 _WORD = re.compile(r"\w+")
 #: What may stand between two words of a name: "Luật Thi đua, khen thưởng", "Luật Thi đua - Khen thưởng".
-_BETWEEN = re.compile(r"(?:, ?| ?- ?| \(|/|[ \t]{1,3})?")
+_BETWEEN = re.compile(r"(?:, ?\n?| ?- ?| \(|/|[ \t]?\n[ \t]?|[ \t]{1,3})?")
+_LEAST_INITIALS = 3
 _LONGEST_NAME = 40
 
 
@@ -46,6 +47,15 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(vietnamese.canonical(name)))
 
 
+def _initials(name: str) -> set[str]:
+    """Return the initials by which one may call a law, with and without "và"."""
+    words = words_of(name)
+    if words[:2] == ("sửa", "đổi"):
+        return set()
+    found = {"".join(w[0] for w in words), "".join(w[0] for w in words if w != "và")}
+    return {letters.upper() for letters in found if len(letters) >= _LEAST_INITIALS}
+
+
 def _variants(names: Iterable[str]) -> Iterator[str]:
     """Yield the names, those with a bracket also without it: "… ở người (HIV/AIDS)"."""
     for name in names:
@@ -59,12 +69,20 @@ class LawNames:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._tree: dict[str, dict] = {}
+        self._by_initials: dict[str, set[str]] = {}
         for name in _variants(names):
+            for letters in _initials(name):
+                self._by_initials.setdefault(letters, set()).add(" ".join(words_of(name)))
             branch = self._tree
             for word in words_of(name):
                 branch = branch.setdefault(word, {})
             if branch is not self._tree:
                 branch[""] = {}
+
+    def called(self, initials: str) -> str:
+        """Return the name that initials stand for ("BHXH"), "" where there is none or several are possible."""
+        found = self._by_initials.get(initials, set())
+        return next(iter(found)) if len(found) == 1 else ""
 
     def longest_at(self, view: str, start: int) -> int:
         """Return where the longest name that begins at `start` of a lower-case text ends, -1 for none."""

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from gazette.documents.models import Article, DocumentAttachment, LegalDocument
+from gazette.documents.services.effects import recheck_statuses
 from gazette.publication_log.registry import Fault, LoggedFile, LoggedRecord, LogSource
 
 _TEXTS = (
@@ -73,13 +74,16 @@ def _record(
 
 
 def verify() -> Iterator[Fault]:
-    """Yield the documents whose computed columns do not follow from what is printed on them."""
+    """Yield the documents whose computed columns and status do not follow from what is printed and who acts."""
+    restated = set(recheck_statuses())
     for document in LegalDocument.objects.order_by("pk").defer("text").iterator(chunk_size=500):
         stored = {name: getattr(document, name) for name in _DERIVED}
         document.derive()
         wrong = [name for name, value in stored.items() if getattr(document, name) != value]
         if document.effective_on and document.expired_on and document.expired_on < document.effective_on:
             wrong.append("expired_on")
+        if document.pk in restated:
+            wrong.append("tình trạng hiệu lực")
         if wrong:
             yield Fault(
                 record=f"document {document.pk} ({document.name})",

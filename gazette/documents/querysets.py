@@ -38,7 +38,8 @@ class LegalDocumentQuerySet(models.QuerySet["LegalDocument"]):
         versions = self.model._meta.get_field("article_versions").related_model._default_manager
         rows = self.select_related("document_type", "issuing_agency", "collection")
         return rows.prefetch_related("subject_areas").annotate(
-            has_versions=Exists(versions.filter(document_id=OuterRef("pk")))
+            has_versions=Exists(versions.filter(document_id=OuterRef("pk"))),
+            has_other_records=Exists(self.model._default_manager.filter(same_law=OuterRef("pk"))),
         )
 
     def with_number(self, text: str) -> LegalDocumentQuerySet:

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
+from gazette.documents.doubtful_acts import doubtful_acts
 from gazette.documents.effect_story import disagrees
 from gazette.documents.enums import EffectCode, ProposalState
 from gazette.documents.models import LegalDocument, ProposedRelation, RelationType
@@ -95,11 +96,15 @@ def _row(proposal: ProposedRelation) -> dict[str, Any]:
 
 @require_safe
 def disagreement_list(request: HttpRequest) -> HttpResponse:
-    """Who may publish documents: those whose source states another status than the one computed for today."""
+    """Who may publish documents: those whose source states another status than the one computed for today.
+
+    And those upon which somebody acted on a day that cannot be right.
+    """
     _check(request)
     today = timezone.localdate()
-    page = Paginator(list(_disagreements(today)), _ON_A_PAGE).get_page(request.GET.get("p"))
-    keys = [key for key, _effect in page]
+    found = [*((key, "") for key, _effect in _disagreements(today)), *doubtful_acts()]
+    page = Paginator(found, _ON_A_PAGE).get_page(request.GET.get("p"))
+    keys = [key for key, _words in page]
     documents = LegalDocument.objects.for_list().in_bulk(keys)
     context = {
         "page": page,
@@ -108,10 +113,12 @@ def disagreement_list(request: HttpRequest) -> HttpResponse:
                 "name": documents[key].name,
                 "url": documents[key].get_absolute_url(),
                 "edit_url": reverse(LegalDocument.snippet_viewset.get_url_name("edit"), args=[key]),
-                "stated": documents[key].stated_effect_text or documents[key].get_stated_effect_display(),
-                "computed": effect.label,
+                "stated": words
+                or documents[key].stated_effect_text
+                or documents[key].get_stated_effect_display(),
+                "computed": documents[key].effect(today).label,
             }
-            for key, effect in page
+            for key, words in page
         ],
     }
     return render(request, "gazette/documents/admin/disagreements.html", context)

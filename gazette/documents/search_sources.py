@@ -62,6 +62,7 @@ class DocumentSource(SearchSource[LegalDocument]):
             ),
             url=f"/van-ban/{record.pk}/{record.slug}/",
             date=record.issued_on,
+            listed_on=record.listed_on,
             agency_code=agency.code if agency else "",
             agency_name=record.issuer_name,
             type_code=record.document_type.code if record.document_type else "",

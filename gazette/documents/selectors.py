@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from gazette.documents.effect_timeline import Act
 from gazette.documents.models import DocumentRelation, LegalDocument, PublicationDeadline
@@ -81,7 +82,11 @@ def documents_numbered(text: str, *, limit: int = 50) -> list[LegalDocument]:
     if not key:
         return []
     return list(
-        LegalDocument.objects.published().filter(number_key=key).for_list().order_by("-listed_on")[:limit]
+        LegalDocument.objects.published()
+        .filter(number_key=key)
+        .for_list()
+        .annotate(law=Coalesce("same_law_id", "id"), has_no_text=Q(text=""))
+        .order_by("-listed_on", "law", "has_no_text", "id")[:limit]
     )
 
 
@@ -129,12 +134,30 @@ def related_documents(document: LegalDocument, *, limit: int | None = None) -> l
     rows = DocumentRelation.objects.select_related(
         "relation_type", "source__document_type", "target__document_type"
     ).defer(*left_out)
-    outgoing = rows.filter(source=document).order_by("relation_type__sort_order", "id")
-    related = [_seen_from_source(row) for row in outgoing]
-    incoming = rows.filter(target=document, source__live=True).order_by(
-        F("effective_on").asc(nulls_last=True), "id"
-    )
-    return related + [_seen_from_target(row) for row in incoming[:limit]]
+    law = document.same_law_id or document.pk
+    # What is told of one record of a law is true of all.
+    records = LegalDocument.objects.filter(Q(pk=law) | Q(same_law=law)).values("pk")
+    outgoing = rows.filter(source__in=records).exclude(target__in=records)
+    incoming = rows.filter(target__in=records, source__live=True).exclude(source__in=records)
+    if document.pk:
+        own = rows.filter(source=document, target=document)
+        outgoing, incoming = outgoing | own, incoming | own.filter(source__live=True)
+    related = [_seen_from_source(row) for row in outgoing.order_by("relation_type__sort_order", "id")]
+    incoming = incoming.order_by(F("effective_on").asc(nulls_last=True), "id")
+    return _once(related + [_seen_from_target(row) for row in incoming[:limit]])
+
+
+def _once(related: list[RelatedDocument]) -> list[RelatedDocument]:
+    """Leave out what another record of the same law tells again."""
+    seen: dict[object, int] = {}
+    for one in related:
+        other = one.document
+        law = (other.same_law_id or other.pk) if other else vietnamese.number_key(one.number)
+        act = replace(one.act, relation=0, by=None) if one.act else None
+        key = (one.type_code, one.direction, law, one.provision, one.effective_on, one.until, act)
+        seen[key] = min(one.relation, seen.get(key, one.relation))
+    kept = set(seen.values())
+    return [one for one in related if one.relation in kept]
 
 
 def _seen_from_source(row: DocumentRelation) -> RelatedDocument:

@@ -19,7 +19,7 @@ _MOST_ARTICLES = 2000
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 
 _CANDIDATE = re.compile(
-    r"^(?:Điều|ĐIỀU|điều|Ðiều)\s*(?P<number>\d{1,4})"
+    r"^(?:Điều|ĐIỀU|điều|Ðiều)\s*(?:thứ\s+)?(?P<number>\d{1,4})"
     r"(?:(?P<letter>[a-zđ]{1,2})(?=[\s.:\[(–-]|$)|\s(?P<apart>[a-zđ])(?=\s*[.:]))?"
     r"(?P<mark>\s*(?:\[\d{1,3}\]|\(\d{1,3}\)))*"
     r"\s*(?P<stop>[.:](?=\D|$)|$|[–-](?=\s)|(?=\s[A-ZĐÀ-Ỹ]))\s*(?P<rest>.*)$",

@@ -19,8 +19,8 @@ _LEVELS = {"phần": 1, "phụ lục": 1, "chương": 2, "mục": 3, "tiểu m�
 _KINDS = {"phần": "part", "phụ lục": "annex", "chương": "chapter", "mục": "section", "tiểu mục": "subsection"}
 _PROSE = re.compile(r"^(?:của|này|và|được|quy định|tại|trong|kèm|có|ban hành|theo|[,;)])")
 
-_CLAUSE = re.compile(r"^(?P<number>\d{1,3})(?P<letter>[a-zđ]?)(?:\s*\[\d{1,3}\])?\s?[.)](?=\D|$)")
-_POINT = re.compile(r"^(?P<letter>[a-zđ]{1,2})(?P<digit>\d?)(?:\s*\[\d{1,3}\])?\s?\)")
+_CLAUSE = re.compile(r"^(?P<number>\d{1,3})(?P<letter>[a-zđ]?)(?:\s*\[\d{1,3}\])?\s?[./)](?=\D|$)")
+_POINT = re.compile(r"^(?P<letter>[a-zđ]{1,2})(?P<digit>\d?)(?:\s*\[\d{1,3}\])?\s?(?:[)/]|\.(?=\s))")
 _OUTLINE = re.compile(rf"^(?P<number>{_ROMAN}|[A-D])\s?[.)/-]\s*(?P<rest>\S.{{0,200}})$")
 
 _CLOSING = re.compile(

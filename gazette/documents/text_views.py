@@ -55,9 +55,9 @@ def document_file(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
         raise Http404
     document = _published(pk)
     try:
-        as_of: date | None = DayField(required=False).clean(request.GET.get("as_of", ""))
+        as_of = _as_of(request)
     except ValidationError as error:
-        return HttpResponse(error.messages[0], status=400, content_type="text/plain; charset=utf-8")
+        return _bad_day(error)
     response = _WRITERS[ending](document, as_of)
     response["Last-Modified"] = http_date(document.updated_at.timestamp())
     response["Content-Language"] = "vi"
@@ -65,6 +65,16 @@ def document_file(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     name = f"{document.slug}.{ending}"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
+
+
+def _as_of(request: HttpRequest) -> date | None:
+    """Return the day asked for; a bad one is an error."""
+    day: date | None = DayField(required=False).clean(request.GET.get("as_of", ""))
+    return day
+
+
+def _bad_day(error: ValidationError) -> HttpResponse:
+    return HttpResponse(error.messages[0], status=400, content_type="text/plain; charset=utf-8")
 
 
 def _pdf(document: LegalDocument, as_of: date | None) -> HttpResponse:
@@ -75,7 +85,7 @@ def _pdf(document: LegalDocument, as_of: date | None) -> HttpResponse:
 
 
 def _text(document: LegalDocument, as_of: date | None) -> HttpResponse:
-    text = exports.plain_text(document, structure_of(document))
+    text = exports.plain_text(document, structure_of(document, as_of))
     return HttpResponse(text, content_type=exports.FORMATS["txt"])
 
 
@@ -122,18 +132,25 @@ def eli(request: HttpRequest, pk: int, names: str = "") -> HttpResponse:
 @csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type]  # it wants views without parts of the address
 @require_safe
 def article(request: HttpRequest, pk: int, anchor: str) -> HttpResponse:
-    """Anyone, and any site in a frame: one article by itself with its source."""
+    """Anyone, and any site in a frame: one article by itself with its source, in the wording of a day if asked."""
     document = _published(pk)
-    found = find_article(structure_of(document), anchor)
+    try:
+        as_of = _as_of(request)
+    except ValidationError as error:
+        return _bad_day(error)
+    found = find_article(structure_of(document, as_of), anchor)
     if found is None:
         raise Http404
     if found.anchor != anchor:
-        return HttpResponsePermanentRedirect(reverse("documents:article", args=[pk, found.anchor]))
+        query = f"?as_of={as_of.isoformat()}" if as_of else ""
+        return HttpResponsePermanentRedirect(reverse("documents:article", args=[pk, found.anchor]) + query)
+    query = f"?as_of={as_of.isoformat()}" if as_of else ""
     context = {
+        "as_of": as_of,
         "document": document,
         "article_html": article_html(found, level="h1"),
         "number": found.number,
-        "url": f"{settings.SITE_URL}{document.get_absolute_url()}#{found.anchor}",
+        "url": f"{settings.SITE_URL}{document.get_absolute_url()}{query}#{found.anchor}",
         "portal_name": _portal_name(),
     }
     return render(request, "gazette/documents/article_embed.html", context)

@@ -88,6 +88,7 @@ def resolve_number(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "number": number,
         "rows": [presentation.row(document, today) for document in found],
+        "is_one_law": len({document.same_law_id or document.pk for document in found}) == 1,
         "near": [presentation.row(document, today) for document in near],
         "breadcrumbs": [
             {"title": _("Văn bản"), "url": reverse("documents:list")},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
@@ -34,10 +35,15 @@ def get_akn(request: HttpRequest, document_id: int, query: Query[DocumentDayQuer
         raise Http404
     if not document.live:
         raise Gone(document.withdrawn_reason)
+    structure = structure_of(document, query.as_of)
+    if next(structure.units(), None) is None:
+        raise Http404(
+            _("Cổng không có toàn văn của văn bản này dưới dạng chữ, nên không có bản Akoma Ntoso.")
+        )
     facts = site_settings()
     body = akoma_ntoso(
         document,
-        structure_of(document, query.as_of),
+        structure,
         portal=f"{facts.portal_name} {facts.province_name}".strip(),
     )
     response = HttpResponse(body, content_type=MEDIA_TYPE)

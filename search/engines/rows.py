@@ -17,7 +17,7 @@ from search.learning.vectors import entry_key
 from search.sources import Entry
 
 #: Raised when text rules or stored data change without a change of the fields: an older index is then built anew.
-FORMAT: Final = 5
+FORMAT: Final = 6
 
 #: All words of an entry, each part as often as it counts: without diacritics, and as written.
 FOLDED: Final = "words_folded"
@@ -150,7 +150,7 @@ def _row(
         number_key=_number_key(entry.number),
         facets=_facets(entry),
         periods=_periods(entry),
-        day=entry.date.toordinal() if entry.date else None,
+        day=day.toordinal() if (day := entry.listed_on or entry.date) else None,
         path=entry.url if is_record else "",
         fresh_day=entry.date.toordinal() if entry.date and entry.kind == Kind.NEWS else 0,
         ended_day=entry.ended_on.toordinal() if entry.ended_on else 0,

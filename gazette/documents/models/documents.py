@@ -95,6 +95,13 @@ class LegalDocument(
         help_text=_("Dùng khi ngày tháng không cho biết, ví dụ hết hiệu lực một phần."),
     )
     stated_effect_text = models.CharField(_("Nguyên văn tình trạng ở nguồn"), max_length=255, blank=True)
+    #: The day on which the portal learned of the statement; what it says without a day is not known before.
+    stated_known_on = models.DateField(null=True, blank=True, editable=False)
+    #: The source's identifier of another record of the same law, and the record that stands for that law here.
+    same_as = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
+    same_law = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="other_records"
+    )
     #: Whether the text was read for relations that it states (`services/proposals.py`).
     is_text_read = models.BooleanField(default=False, editable=False)
     #: Whether the status follows from the document's own dates alone; else `effect_periods` hold it for every day.
@@ -225,7 +232,7 @@ class LegalDocument(
             effective_on=self.effective_on,
             expired_on=self.expired_on,
             stated=self.stated_effect,
-            stated_on=stated_day(self.stated_effect_text),
+            stated_on=stated_day(self.stated_effect_text) or self.stated_known_on,
         )
 
     def effect_tone(self) -> str:
@@ -246,9 +253,19 @@ class LegalDocument(
             if self.issuing_agency and not self.issuer_name:
                 self.issuer_name = self.issuing_agency.name_on(self.issued_on)
             self.derive()
+            self._note_statement()
             self.is_text_read = False
             self.updated_at = timezone.now()
         super().save(*args, **kwargs)
+
+    def _note_statement(self) -> None:
+        """Keep the day on which the portal learned of what the source states."""
+        if not self.stated_effect:
+            self.stated_known_on = None
+            return
+        stored = type(self).objects.filter(pk=self.pk).values_list("stated_effect", flat=True).first()
+        if self.stated_known_on is None or (stored is not None and stored != self.stated_effect):
+            self.stated_known_on = timezone.localdate()
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """Preview with the public page's template."""

@@ -45,6 +45,8 @@ class EffectEvent(models.Model):
     )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
+    #: False: it counts from some day after `starts_on` that nobody says.
+    is_day_known = models.BooleanField(default=True)
     #: The repeal that undid it.
     ended_by = models.ForeignKey(
         "documents.DocumentRelation", null=True, on_delete=models.CASCADE, related_name="ended_effect_events"

@@ -44,6 +44,8 @@ class DocumentRelation(models.Model):
     )
     target_number = models.CharField(_("Số, ký hiệu"), max_length=120, blank=True)
     target_key = models.CharField(max_length=120, blank=True, editable=False, db_index=True)
+    #: The link follows from the number alone, so that a document that arrives later may change it.
+    is_linked_by_number = models.BooleanField(default=False, editable=False)
     #: What else is known of a document that the portal does not hold.
     target_type = models.CharField(_("Loại văn bản kia"), max_length=64, blank=True)
     target_issuer = models.CharField(_("Cơ quan ban hành văn bản kia"), max_length=255, blank=True)
@@ -125,4 +127,11 @@ class DocumentRelation(models.Model):
         if self.target and not self.target_number:
             self.target_number = self.target.number
         self.target_key = vietnamese.number_key(self.target_number)[:120]
+        if self.is_linked_by_number and self._is_aimed_by_hand():
+            self.is_linked_by_number = False
         super().save(*args, **kwargs)
+
+    def _is_aimed_by_hand(self) -> bool:
+        """Whether somebody chose another document than the number led to."""
+        stored = type(self).objects.filter(pk=self.pk).values_list("target_id", flat=True).first()
+        return self.target_id is not None and self.target_id != stored

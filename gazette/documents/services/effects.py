@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,10 +21,12 @@ from gazette.documents.effect_timeline import (
     Period,
     events_of,
     is_plain,
+    merged,
     timeline,
 )
 from gazette.documents.models import DocumentRelation, EffectEvent, EffectPeriod, LegalDocument
 from gazette.documents.relation_acts import act_of
+from gazette.documents.services.same_laws import records_of
 from portal.core import generation
 from portal.core.importing import write_rows
 from search import outbox, vietnamese
@@ -45,55 +48,92 @@ class World:
     def __init__(self, ids: Iterable[int] | None = None) -> None:
         """Load what these documents depend on, all of them for None."""
         self.facts: dict[int, Facts] = {}
+        #: The record that stands for a law which several hold, and the records of each such law.
+        self._law = dict(LegalDocument.objects.exclude(same_law=None).values_list("pk", "same_law_id"))
+        self._records: defaultdict[int, list[int]] = defaultdict(list)
+        for record, law in sorted(self._law.items()):
+            self._records[law].append(record)
         self._acts: defaultdict[int, list[Act]] = defaultdict(list)
         if ids is None:
             self._load_acts(_effective())
             self._load_facts(LegalDocument.objects.all())
             return
-        frontier = set(ids)
+        frontier = self._with_records(ids)
         while frontier:
             found: set[int] = set()
             for chunk in _chunks(sorted(frontier)):
                 upon = Q(target__in=chunk, is_inverse=False) | Q(source__in=chunk, is_inverse=True)
                 found |= self._load_acts(_effective().filter(upon))
                 self._load_facts(LegalDocument.objects.filter(pk__in=chunk))
-            frontier = found - self.facts.keys()
+            frontier = self._with_records(found) - self.facts.keys()
+
+    def _with_records(self, ids: Iterable[int]) -> set[int]:
+        laws = {self._law.get(key, key) for key in ids}
+        return laws.union(*(self._records[law] for law in laws if law in self._records))
 
     def acts_on(self, document: int) -> list[Act]:
         """Return the acts upon a document."""
-        return self._acts.get(document, [])
+        return self._acts.get(self._law.get(document, document), [])
 
     def facts_of(self, document: int) -> Facts | None:
-        """Return what a document says of itself."""
-        return self.facts.get(document)
+        """Return what a document says of itself, with what other records of it say."""
+        law = self._law.get(document, document)
+        if law not in self._records:
+            return self.facts.get(document)
+        records = [self.facts[key] for key in (law, *self._records[law]) if key in self.facts]
+        return merged(records) if records else None
 
     def timeline(self, document: int) -> list[Period]:
         """Return the status of a document over time."""
-        return timeline(self.facts[document], self.events(document))
+        return timeline(self._facts(document), self.events(document))
+
+    def _facts(self, document: int) -> Facts:
+        return self.facts_of(document) or self.facts[document]
+
+    def is_plain(self, document: int, events: list[Event]) -> bool:
+        """Return whether the status of every day follows from the record's own dates and statement alone."""
+        own, whole = self.facts[document], self._facts(document)
+        is_alone = (own.effective_on, own.expired_on, own.stated) == (
+            whole.effective_on,
+            whole.expired_on,
+            whole.stated,
+        )
+        return is_alone and is_plain(whole, events)
 
     def events(self, document: int) -> list[Event]:
         """Return the acts upon a document that count."""
         if not self.acts_on(document):
             return []
-        return events_of(self.facts[document], self.acts_on, self.facts_of)
+        return events_of(self._facts(document), self.acts_on, self.facts_of)
 
     def _load_acts(self, relations: Any) -> set[int]:
         """Take in acts; return the documents that act."""
         actors = set()
         for row in relations.values_list(*_COLUMNS):
             act, upon = act_of(*row)
-            if upon is not None:
-                self._acts[upon].append(act)
-                if act.by is not None:
-                    actors.add(act.by)
+            if upon is None:
+                continue
+            law, by = self._law.get(upon, upon), self._law.get(act.by or 0, act.by)
+            if law == by and upon != act.by:
+                continue
+            if act.by is not None:
+                actors.add(act.by)
+            # Two records of one law tell of the same act.
+            if by is None or not any(
+                replace(one, relation=0) == replace(act, relation=0, by=by) for one in self._acts[law]
+            ):
+                self._acts[law].append(replace(act, by=by))
         return actors
 
     def _load_facts(self, documents: Any) -> None:
         rows = documents.values_list(
-            "pk", "issued_on", "effective_on", "expired_on", "stated_effect", "stated_effect_text", "summary"
-        )
-        for key, issued, effective, expired, stated, words, summary in rows.iterator(chunk_size=_CHUNK):
-            said_of = stated_day(words) if words else None
+            "pk", "issued_on", "effective_on", "expired_on", "stated_effect", "stated_effect_text",
+            "stated_known_on", "summary",
+        )  # fmt: skip
+        for key, issued, effective, expired, stated, words, known, summary in rows.iterator(
+            chunk_size=_CHUNK
+        ):
+            said_of = (stated_day(words) if words else None) or known
             only_acts = says_only_that_it_acts(summary)
             self.facts[key] = Facts(key, issued, effective, expired, stated, said_of, only_acts)
 
@@ -131,7 +171,7 @@ def _effective() -> Any:
 def dependents(ids: Iterable[int]) -> set[int]:
     """Return these documents and all whose status depends on theirs: what they act upon, what that acts upon …"""
     reached: set[int] = set()
-    frontier = set(ids)
+    frontier = records_of(ids)
     while frontier:
         reached |= frontier
         found: set[int | None] = set()
@@ -139,7 +179,7 @@ def dependents(ids: Iterable[int]) -> set[int]:
             acts = DocumentRelation.objects.filter(relation_type__code__in=EFFECTIVE).exclude(target=None)
             found |= set(acts.filter(source__in=chunk, is_inverse=False).values_list("target_id", flat=True))
             found |= set(acts.filter(target__in=chunk, is_inverse=True).values_list("source_id", flat=True))
-        frontier = {key for key in found if key is not None} - reached
+        frontier = records_of(key for key in found if key is not None) - reached
     return reached
 
 
@@ -169,21 +209,28 @@ def recheck_statuses() -> Iterator[int]:
             yield key
 
 
-#: What is kept of a document: its periods as (start, status), its events as (relation, start, end, undone by).
-Kept = tuple[list[tuple[date, str]], list[tuple[int, date, date | None, int | None]]]
+#: What is kept of a document: its periods as (start, status), its events as (relation, start, end, undone by, is the
+#: day known).
+Kept = tuple[list[tuple[date, str]], list[tuple[int, date, date | None, int | None, bool]]]
 _NOTHING: Kept = ([], [])
 
 
 def _computed(world: World, key: int) -> Kept:
     """Return what to keep of a document; nothing where nobody acts upon it, for then its own dates say all."""
     events = world.events(key)
-    if is_plain(world.facts[key], events):
+    if world.is_plain(key, events):
         return _NOTHING
-    periods = timeline(world.facts[key], events)
+    periods = world.timeline(key)
     return (
         [(period.starts_on or date.min, str(period.status)) for period in periods],
         [
-            (e.act.relation, e.starts_on, e.ends_on, e.ended_by.relation if e.ended_by else None)
+            (
+                e.act.relation,
+                e.starts_on,
+                e.ends_on,
+                e.ended_by.relation if e.ended_by else None,
+                e.is_day_known,
+            )
             for e in events
         ],
     )
@@ -199,7 +246,7 @@ def _stored(ids: Sequence[int] | None = None) -> dict[int, Kept]:
     for key, starts, status in periods.values_list("document_id", "starts_on", "status"):
         stored[key][0].append((starts, status))
     for key, *event in events.values_list(
-        "document_id", "relation_id", "starts_on", "ends_on", "ended_by_id"
+        "document_id", "relation_id", "starts_on", "ends_on", "ended_by_id", "is_day_known"
     ):
         stored[key][1].append(tuple(event))  # type: ignore[arg-type]
     return dict(stored)
@@ -230,10 +277,15 @@ def _store(ids: set[int], world: World) -> set[int]:
     write_rows(
         [
             EffectEvent(
-                document_id=key, relation_id=relation, starts_on=starts, ends_on=ends, ended_by_id=undone
+                document_id=key,
+                relation_id=relation,
+                starts_on=starts,
+                ends_on=ends,
+                ended_by_id=undone,
+                is_day_known=is_known,
             )
             for key, kept in wanted.items()
-            for relation, starts, ends, undone in kept[1]
+            for relation, starts, ends, undone, is_known in kept[1]
         ]
     )
     outbox.enqueue_many("document", sorted(wanted))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,8 @@ class DocumentImporter(Importer[DocumentRecord]):
         self._collections = dict(PortalCollection.objects.values_list("code", "pk"))
         self._relation_types = dict(RelationType.objects.values_list("code", "pk"))
         self._areas = {_folded(area.name_vi): area.pk for area in SubjectArea.objects.all()}
+        #: Since when the portal has had the statement of a record, by its identifier and the statement.
+        self._statements: dict[tuple[str | None, str], date | None] = {}
 
     def check(self, raw: dict[str, Any], digest: str) -> DocumentRecord:
         """Return the clean record or raise `Rejected`."""
@@ -83,6 +85,10 @@ class DocumentImporter(Importer[DocumentRecord]):
         """Store a batch; a document with a code or file that does not exist is refused."""
         stored = LegalDocument.objects.filter(source_id__in=[r.source_id for r in records])
         known = dict(stored.values_list("source_id", "source_digest"))
+        self._statements = {
+            (source_id, code): day
+            for source_id, code, day in stored.values_list("source_id", "stated_effect", "stated_known_on")
+        }
         changed, refused = [], []
         for record in records:
             if known.get(record.source_id) == record.digest:
@@ -142,6 +148,8 @@ class DocumentImporter(Importer[DocumentRecord]):
         self._make_areas(records)
         now = timezone.now()
         documents = [self._document(record, agencies, now) for record in records]
+        stored = LegalDocument.objects.filter(source_id__in=[r.source_id for r in records])
+        joined = list(stored.exclude(same_law=None).values_list("same_law_id", flat=True))
         write_rows(documents, unique=["source_id"], updated=_UPDATED_FIELDS)
         keys = dict(
             LegalDocument.objects.filter(source_id__in=[r.source_id for r in records]).values_list(
@@ -153,7 +161,8 @@ class DocumentImporter(Importer[DocumentRecord]):
         for record in records:
             if record.files:
                 attach_files(keys[record.source_id], [(self._path(f.path), f.title) for f in record.files])
-        documents_stored(keys.values(), also_reached=[r.target_id for r in replaced if r.target_id])
+        reached = [r.target_id for r in replaced if r.target_id]
+        documents_stored(keys.values(), also_reached=[*reached, *joined])
         registry.imported("document", keys.values())
         outbox.enqueue_many("document", keys.values())
 
@@ -176,6 +185,8 @@ class DocumentImporter(Importer[DocumentRecord]):
             expired_on=record.expired_on,
             stated_effect=record.status_code,
             stated_effect_text=record.status_text,
+            same_as=record.same_as,
+            stated_known_on=self._known_since(record),
             signer=record.signer,
             signing_authority=record.signing_authority,
             signer_title=record.signer_title,
@@ -195,6 +206,12 @@ class DocumentImporter(Importer[DocumentRecord]):
         )
         document.derive()
         return document
+
+    def _known_since(self, record: DocumentRecord) -> date | None:
+        """Return the day on which the portal first had this statement."""
+        if not record.status_code:
+            return None
+        return self._statements.get((record.source_id, record.status_code)) or timezone.localdate()
 
     def _make_areas(self, records: Iterable[DocumentRecord]) -> None:
         """Add the subjects of the source that the code list lacks, after the province's own."""

@@ -16,9 +16,10 @@ from typing import IO
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from gazette.documents.models import LegalDocument
+from gazette.documents.models import EffectPeriod, LegalDocument
 from gazette.documents.provisions import structure_of, wordings_of
 from gazette.documents.structure import Structure
 from gazette.documents.text_html import heading_lines
@@ -29,6 +30,7 @@ _BRANCH = "refs/heads/main"
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _AUTHOR = "Cổng Mở <van-ban@localhost>"
 _BATCH = 200
+_OLDEST = date(1945, 9, 2)
 
 
 class ExportFailed(RuntimeError):
@@ -82,7 +84,7 @@ def _changes() -> Iterator[Change]:
         "pk", "issued_on", "effective_on", "listed_on", "expired_on"
     )
     for pk, issued, effective, listed, expired in rows.iterator(chunk_size=2000):
-        begin = issued or effective or max(listed, date(1945, 9, 2))
+        begin = issued or effective or max(listed, _OLDEST)
         yield Change(begin, pk, "")
         if expired and expired > begin:
             yield Change(expired, pk, "expired")
@@ -92,7 +94,18 @@ def _changes() -> Iterator[Change]:
         .values_list("pk", "article_versions__valid_until", "article_versions__changed_by",
                      "article_versions__consolidated_text__known_on")
     )  # fmt: skip
+    begun = dict(
+        LegalDocument.objects.published()
+        .filter(effect_is_plain=False)
+        .values_list("pk", Coalesce("issued_on", "effective_on", "listed_on"))
+    )
     seen = set()
+    for pk, on, expired in EffectPeriod.objects.filter(document__live=True).values_list(
+        "document_id", "starts_on", "document__expired_on"
+    ):
+        # What others do to a document, and its own first day, are changes of it as well.
+        if pk in begun and on > max(begun[pk], _OLDEST) and on != expired:
+            yield Change(on, pk, "effect")
     for pk, until, changed_by, known_on in from_versions:
         on = until or known_on
         if (pk, on) not in seen:
@@ -140,11 +153,13 @@ def _message(document: LegalDocument, change: Change) -> str:
     day = vietnamese.format_date(change.on)
     if change.reason == "expired":
         first = _("%(name)s hết hiệu lực") % {"name": document.name}
+    elif change.reason == "effect":
+        first = f"{document.name}: {document.effect(change.on).label}"
     elif change.reason:
         first = _("%(name)s được sửa đổi") % {"name": document.name}
     else:
         first = document.name
-    reason = change.reason if change.reason not in {"", "expired", "amended"} else document.summary
+    reason = change.reason if change.reason not in {"", "expired", "amended", "effect"} else document.summary
     address = f"{settings.SITE_URL}/van-ban/{document.pk}/{document.slug}/"
     return f"{first}\n\n{day}. {reason}\n{address}\n".replace("\0", "")
 
@@ -155,7 +170,7 @@ def _markdown(document: LegalDocument, change: Change) -> str:
     # The state that begins with this change, so an amendment's first day is read, or the day after a known edition.
     wordings = wordings_of(document)
     chosen = {anchor: _from(list(known), change) for anchor, known in wordings.items()}
-    status = document.effect(change.on).label if change.reason == "expired" else ""
+    status = document.effect(change.on).label if change.reason in {"expired", "effect"} else ""
     facts = [
         ("so", document.number), ("loai", document.kind), ("co_quan", document.issuer_name),
         ("ban_hanh", _iso(document.issued_on)), ("hieu_luc", _iso(document.effective_on)),

@@ -4,96 +4,83 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
+from gazette.documents.enums import ProposalState
 from gazette.documents.models import DocumentRelation, LegalDocument, ProposedRelation
+from gazette.documents.number_choice import Bearer, Named, meant
 from gazette.documents.registry import document_listeners
 from gazette.documents.services.effects import recompute
+from gazette.documents.services.same_laws import join_records
 from portal.core.importing import write_column
-from search import vietnamese
 
-#: Bodies of one place: their numbers say nothing of the province.
-_LOCAL = ("ubnd", "hdnd")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A document that bears the number looked for."""
-
-    pk: int
-    agency: int | None
-    issuer: str
-    province: str
-    issued_on: date | None
+#: Relations that say nothing of which document came first.
+_WITHOUT_ORDER = frozenset({"lien-quan", "dan-chieu", "cong-bo"})
+_BEARER = (
+    "number_key", "pk", "issuing_agency_id", "issuer_name", "province", "issued_on", "document_type_id",
+    "same_law_id",
+)  # fmt: skip
 
 
-def choose(relation: Any, source: Candidate, candidates: list[Candidate]) -> int | None:
-    """Return the document that a relation means, None when that is not certain: a wrong link is worse than none."""
-    others = [one for one in candidates if one.pk != source.pk]
-    if relation.target_issued_on:
-        others = [one for one in others if one.issued_on in {None, relation.target_issued_on}]
-    if relation.target_issuer:
-        wanted = vietnamese.fold(relation.target_issuer)
-        others = [one for one in others if not one.issuer or vietnamese.fold(one.issuer) == wanted] or others
-    elif any(part in relation.target_key for part in _LOCAL):
-        # "10/2016/QĐ-UBND" is a number of every province: the one meant is that of the document which names it.
-        others = [one for one in others if not _is_elsewhere(one, source)]
-    if len(others) > 1 and source.agency:
-        others = [one for one in others if one.agency == source.agency] or others
-    if others and len({one.agency for one in others if one.agency}) <= 1:
-        return others[0].pk
-    return None
+def link_relations(document_ids: Iterable[int]) -> set[int]:
+    """Link the relations from and to these documents by number, also anew where another document fits better now.
 
-
-def _is_elsewhere(one: Candidate, source: Candidate) -> bool:
-    return bool(
-        one.province and source.province and vietnamese.fold(one.province) != vietnamese.fold(source.province)
-    )
-
-
-def link_relations(document_ids: Iterable[int]) -> int:
-    """Link the unlinked relations from and to these documents by number; return how many were linked."""
+    Return the documents that a link now leads to or no longer leads to, with those that the relations start from.
+    """
     ids = list(document_ids)
     keys = set(
         LegalDocument.objects.filter(pk__in=ids).exclude(number_key="").values_list("number_key", flat=True)
     )
-    linked = _link(DocumentRelation, ids, keys)
-    _link(ProposedRelation, ids, keys)
-    return linked
+    by_number = Q(target=None) | Q(is_linked_by_number=True)
+    touched = _link(DocumentRelation, by_number, ids, keys)
+    _link(ProposedRelation, Q(state=ProposalState.WAITING), ids, keys)
+    return touched
 
 
-def _link(model: Any, ids: list[int], keys: set[str]) -> int:
-    waiting = model.objects.filter(Q(source_id__in=ids) | Q(target_key__in=keys), target=None)
-    relations = list(
-        waiting.exclude(target_key="").only(
-            "id", "source_id", "target_key", "target_issuer", "target_issued_on"
-        )
-    )
+def _link(model: Any, free: Q, ids: list[int], keys: set[str]) -> set[int]:
+    concerned = Q(source_id__in=ids) | Q(target_key__in=keys) | Q(target_id__in=ids)
+    rows = model.objects.filter(free & concerned).exclude(target_key="").select_related("relation_type")
+    relations = list(rows)
     if not relations:
-        return 0
-    by_key: defaultdict[str, list[Candidate]] = defaultdict(list)
-    by_id: dict[int, Candidate] = {}
+        return set()
+    by_key: defaultdict[str, list[Bearer]] = defaultdict(list)
+    by_id: dict[int, Bearer] = {}
     wanted = {relation.target_key for relation in relations}
-    rows = LegalDocument.objects.filter(
+    bearers = LegalDocument.objects.filter(
         Q(number_key__in=wanted) | Q(pk__in={relation.source_id for relation in relations})
     ).order_by("pk")
-    fields = ("number_key", "pk", "issuing_agency_id", "issuer_name", "province", "issued_on")
-    for key, *values in rows.values_list(*fields):
-        one = Candidate(*values)
+    for key, *values in bearers.values_list(*_BEARER):
+        one = Bearer(*values[:-1], law=values[-1] or values[0])
         by_id[one.pk] = one
         by_key[key].append(one)
-    linked = []
+    linked, marked, touched = [], [], set()
     for relation in relations:
-        chosen = choose(relation, by_id[relation.source_id], by_key[relation.target_key])
-        if chosen:
-            linked.append((chosen, relation.pk))
+        chosen = meant(_named(relation), by_id[relation.source_id], by_key[relation.target_key])
+        if chosen == relation.target_id:
+            continue
+        touched |= {key for key in (chosen, relation.target_id, relation.source_id) if key}
+        linked.append((chosen, relation.pk))
+        marked.append((chosen is not None, relation.pk))
     write_column(model, "target", linked)
-    return len(linked)
+    if model is DocumentRelation:
+        write_column(model, "is_linked_by_number", marked)
+    return touched
+
+
+def _named(relation: Any) -> Named:
+    """Return what a relation says of the document that it names."""
+    has_order = relation.relation_type.code not in _WITHOUT_ORDER
+    is_inverse = getattr(relation, "is_inverse", False)
+    return Named(
+        key=relation.target_key,
+        issuer=relation.target_issuer,
+        issued_on=relation.target_issued_on,
+        is_earlier=has_order and not is_inverse,
+        is_later=has_order and is_inverse,
+    )
 
 
 def documents_stored(document_ids: Iterable[int], *, also_reached: Iterable[int] = ()) -> None:
@@ -102,17 +89,23 @@ def documents_stored(document_ids: Iterable[int], *, also_reached: Iterable[int]
     `also_reached` are documents that these acted upon before and perhaps no longer do.
     """
     ids = list(document_ids)
-    link_relations(ids)
-    recompute({*ids, *also_reached})
+    touched = join_records(ids)
+    touched |= link_relations(ids)
+    _renew(touched - set(ids))
+    recompute({*ids, *also_reached, *touched})
     for _name, listener in document_listeners.items():
         listener(ids)
 
 
 def relation_changed(relation: DocumentRelation) -> None:
     """Do what follows from storing or removing one relation: its link, and the statuses that depend on it."""
-    if relation.target_id is None and relation.target_key and relation.pk:
-        link_relations([relation.source_id])
     touched = {key for key in (relation.source_id, relation.target_id) if key}
-    # Both pages show the relation, so that both answers of the API are new.
-    LegalDocument.objects.filter(pk__in=touched).update(updated_at=timezone.now())
+    if relation.target_key and relation.pk and (relation.target_id is None or relation.is_linked_by_number):
+        touched |= link_relations([relation.source_id])
+    _renew(touched)
     recompute(touched)
+
+
+def _renew(ids: set[int]) -> None:
+    """Say of documents that their pages and answers are new: both sides show a relation."""
+    LegalDocument.objects.filter(pk__in=ids).update(updated_at=timezone.now())

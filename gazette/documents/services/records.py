@@ -137,6 +137,7 @@ class DocumentRecord:
     source_name: str
     source_url: str
     text: str
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,7 @@ def check_document(raw: dict[str, Any], digest: str) -> DocumentRecord:
         source_name=clean_line(raw, "source"),
         source_url=clean_url(raw, "source_url"),
         text=clean_plain(raw, "text"),
+        same_as=clean_line(raw, "same_as", max_length=200),
     )  # fmt: skip
 
 

@@ -91,3 +91,17 @@ def test_pieces_that_are_not_of_the_text_are_only_escaped():
     assert linker("zz<") == "zz&lt;"
     assert linker("ab") == "ab"
     assert linker("cd ef") == '<a class="citation" href="/x">cd</a> ef'
+
+
+def test_a_number_of_several_documents_leads_to_the_one_of_the_stated_day_alone():
+    first, second = (
+        LegalDocumentFactory(number="77/QĐ-TTg", issued_on=date(year, 1, 15)) for year in (2008, 2019)
+    )
+    cache.clear()
+    on = date(2021, 6, 1)
+    stated = "Quyết định số 77/QĐ-TTg ngày 15 tháng 01 năm 2019 của Thủ tướng Chính phủ"
+    assert f'href="{second.get_absolute_url()}"' in linked_text(stated, on)
+    assert "<a" not in linked_text("Quyết định số 77/QĐ-TTg", on)
+    assert "<a" not in linked_text("Quyết định số 77/QĐ-TTg ngày 15 tháng 01 năm 2015", on)
+    # What the writer could know of is only the first.
+    assert f'href="{first.get_absolute_url()}"' in linked_text("Quyết định số 77/QĐ-TTg", date(2010, 1, 1))

@@ -134,3 +134,30 @@ def test_hostile_text_takes_time_in_proportion(piece):
 
     short, long = max(seconds(10_000) for _ in range(2)), seconds(80_000)
     assert long < 20 * short + 0.3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Điều 64 Luật BHXH 2024 nêu rõ.", [("bảo hiểm xã hội", "", "64", "", "")]),
+        ("Điều 22 Luật HNGĐ 2014 nêu rõ.", [("hôn nhân và gia đình", "", "22", "", "")]),
+        ("Nghị định số 15/2018/NĐ-\nCP ngày 02/02/2018", [("", "15/2018/NĐ-CP", "", "", "")]),
+        ("theo Điều\n12 Nghị định số\n15/2018/NĐ-CP", [("", "15/2018/NĐ-CP", "12", "", "")]),
+        ("khoản 1 các Điều 5, 6 Nghị định số 95/2024/NĐ-CP",
+         [("", "95/2024/NĐ-CP", "5", "1", ""), ("", "95/2024/NĐ-CP", "6", "1", "")]),
+        ("Điều 10 (trừ khoản 3), Điều 11 Thông tư số 02/2023/TT-BTNMT",
+         [("", "02/2023/TT-BTNMT", "10", "", ""), ("", "02/2023/TT-BTNMT", "11", "", "")]),
+        ("tiết b điểm 2.1 khoản 2 Điều 3 Thông tư số 39/2014/TT-BTC", [("", "39/2014/TT-BTC", "3", "2", "2.1")]),
+        ("nội dung điều luật này và việc cử điều 1 người đi", []),
+    ],
+)  # fmt: skip
+def test_what_lines_break_and_writers_shorten_is_found(text, expected):
+    found = find_citations(text)
+    assert [
+        (
+            c.document.name.lower(),
+            c.document.number,
+            *((p.article, p.clause, p.point) if (p := c.provision) else ("",) * 3),
+        )
+        for c in found
+    ] == expected

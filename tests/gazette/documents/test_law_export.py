@@ -8,7 +8,13 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from gazette.documents.models import Article, ArticleVersion, ConsolidatedText
+from gazette.documents.models import (
+    Article,
+    ArticleVersion,
+    ConsolidatedText,
+    DocumentRelation,
+    RelationType,
+)
 from tests.factories.documents import LegalDocumentFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
@@ -77,3 +83,33 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path):
 def test_an_empty_site_makes_an_empty_repository(tmp_path):
     call_command("export_law", str(tmp_path / "law"))
     assert git(tmp_path / "law", "rev-list", "--all") == ""
+
+
+def test_what_others_do_to_a_document_is_a_commit_too(tmp_path):
+    acted = LegalDocumentFactory(
+        number="1/2019/NĐ-CP",
+        issued_on=date(2019, 1, 1),
+        effective_on=date(2019, 1, 1),
+        text="Điều 1. Một\nHai.",
+    )
+    for number, provision, kind in (
+        (2, "Điều 1", "bai-bo"),
+        (3, "", "tam-ngung-hieu-luc"),
+        (4, "", "thay-the"),
+    ):
+        day = date(2018 + number, 1, 1)
+        acting = LegalDocumentFactory(number=f"{number}/2020/NĐ-CP", issued_on=day, effective_on=day)
+        DocumentRelation.objects.create(
+            source=acting,
+            target=acted,
+            provision=provision,
+            relation_type=RelationType.objects.get(code=kind),
+        )
+    call_command("export_law", str(tmp_path / "law"))
+    path = f"2019/1-2019-nd-cp-{acted.pk}.md"
+    log = git(
+        tmp_path / "law", "log", "--reverse", "--format=%ad %s", "--date=short", "--", path
+    ).splitlines()
+    assert [line.split()[0] for line in log] == ["2019-01-01", "2020-01-01", "2021-01-01", "2022-01-01"]
+    assert "Hết hiệu lực một phần" in log[1]
+    assert "tinh_trang: Hết hiệu lực toàn bộ" in git(tmp_path / "law", "show", f"main:{path}")

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from gazette.documents.enums import EffectCode, ProposalState
-from gazette.documents.models import DocumentRelation, LegalDocument, ProposedRelation
+from gazette.documents.models import DocumentRelation, LegalDocument, ProposedRelation, RelationType
 from gazette.documents.relation_reading import read_relations
 from gazette.documents.services.proposals import read_waiting_texts
 from portal.core.services.groups import APPROVER, AUTHOR, EDITOR
@@ -109,6 +109,24 @@ def test_the_screens_are_shown_within_their_budget(proposed, approver):
     assert "Bãi bỏ Điều 5 Quyết định số 1/2020/QĐ-UBND" in page
     LegalDocumentFactory(number="3/QĐ-UBND", stated_effect=EffectCode.IN_FORCE, expired_on=date(2021, 1, 1))
     assert "3/QĐ-UBND" in approver.get("/quan-tri/hieu-luc-khac-nguon/").content.decode()
+
+
+def test_acts_on_days_that_cannot_be_are_told_to_editors(approver):
+    acted = LegalDocumentFactory(
+        number="8/2019/QĐ-UBND", issued_on=date(2019, 1, 1), effective_on=date(2019, 1, 1)
+    )
+    acting = LegalDocumentFactory(
+        number="9/2022/QĐ-UBND", issued_on=date(2022, 6, 1), effective_on=date(2020, 6, 1)
+    )
+    DocumentRelation.objects.create(
+        source=acting, target=acted, relation_type=RelationType.objects.get(code="bai-bo")
+    )
+    shown = approver.get("/quan-tri/hieu-luc-khac-nguon/").content.decode()
+    assert "8/2019/QĐ-UBND" in shown
+    assert "có hiệu lực từ 01/06/2020 nhưng ban hành ngày 01/06/2022" in shown
+    # It is told, not dropped.
+    acted.refresh_from_db()
+    assert acted.effect(date(2020, 6, 1)) == EffectCode.EXPIRED
 
 
 @pytest.mark.parametrize("role", [AUTHOR, EDITOR])

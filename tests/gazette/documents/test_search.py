@@ -35,7 +35,8 @@ def test_pages_of_a_file_are_passages_where_the_text_stands_nowhere_else() -> No
     [
         ({"effective_on": date(2015, 1, 1), "expired_on": date(2020, 1, 1)}, "", date(2020, 1, 1)),
         ({"effective_on": date(2015, 1, 1)}, "", None),
-        ({}, "het-hieu-luc-toan-bo", date.min),
+        # Said without a day, it is known since it was entered.
+        ({"stated_known_on": date(2024, 5, 1)}, "het-hieu-luc-toan-bo", date(2024, 5, 1)),
         ({}, "het-hieu-luc-mot-phan", None),
     ],
 )

@@ -189,3 +189,12 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=40).map("\n".join) | st.text(max_size=300))
 def test_any_text_is_taken_apart_without_loss(text):
     check_nothing_is_lost(parse(text))
+
+
+def test_points_and_clauses_of_older_texts_are_found():
+    text = "Điều thứ 1. Quyền\n1/ Bộ trưởng:\na/ Ban hành;\nb/ Sửa đổi;\n2/ Khác:\na. Một;\nb. Hai.\nĐiều thứ 2. Hết\nx"
+    structure = parse(text)
+    assert [article.number for article in structure.articles] == ["1", "2"]
+    units = [(unit.kind, unit.number) for unit in structure.articles[0].units[1:]]
+    clause, point = UnitKind.CLAUSE, UnitKind.POINT
+    assert units == [(clause, "1"), (point, "a"), (point, "b"), (clause, "2"), (point, "a"), (point, "b")]

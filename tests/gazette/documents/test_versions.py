@@ -172,3 +172,12 @@ def test_the_page_shows_the_wording_of_a_day_and_compares(client, document):
     assert client.get(f"{address}so-sanh/?dieu=5&tu=khong-co").status_code == 400
     moved = client.get(f"/van-ban/{document.pk}/sai-ten/so-sanh/?dieu=5")
     assert moved["Location"] == f"{address}so-sanh/?dieu=5"
+
+
+def test_text_file_and_embedded_article_have_the_wording_of_a_day(client, document):
+    for address in (f"/van-ban/{document.pk}/van-ban.txt", f"/van-ban/{document.pk}/dieu/dieu-5/"):
+        assert "cấp huyện" in client.get(f"{address}?as_of=2020-01-01").content.decode(), address
+        assert "cấp huyện" not in client.get(address).content.decode(), address
+        refused = client.get(f"{address}?as_of=zzz")
+        assert refused.status_code == 400
+        assert "ngày" in refused.content.decode().lower()

@@ -267,3 +267,13 @@ def test_long_text_is_not_read_for_a_list(client, django_assert_max_num_queries,
     with django_assert_max_num_queries(12) as captured:
         client.get("/api/v1/documents")
     assert not any('"documents_legaldocument"."text"' in query["sql"] for query in captured.captured_queries)
+
+
+def test_a_document_without_text_says_that_it_has_no_akoma_ntoso(client):
+    empty = LegalDocumentFactory(text="")
+    answer = client.get(f"/api/v1/documents/{empty.pk}/akn")
+    assert answer.status_code == 404
+    assert "không có toàn văn" in answer.json()["detail"]
+    empty.text = "Điều 1. Một\nHai."
+    empty.save()
+    assert client.get(f"/api/v1/documents/{empty.pk}/akn").status_code == 200
