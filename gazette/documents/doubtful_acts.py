@@ -17,14 +17,14 @@ _MOST = 1000
 def doubtful_acts() -> Iterator[tuple[int, str]]:
     """Yield the documents acted upon, or else that act, with what is wrong with the days (one query)."""
     doubtful = Q()
-    for acting, acted, is_inverse in (("source", "target", False), ("target", "source", True)):
-        day, issued = F(f"{acting}__effective_on"), F(f"{acting}__issued_on")
+    for doer, done_to, is_inverse in (("source", "target", False), ("target", "source", True)):
+        begins, issued = F(f"{doer}__effective_on"), F(f"{doer}__issued_on")
         doubtful |= Q(is_inverse=is_inverse) & (
             Q(effective_on__lt=issued)
-            | Q(**{"effective_on": None, f"{acting}__effective_on__lt": issued})
-            | Q(**{f"{acting}__issued_on__lt": F(f"{acted}__issued_on")})
-            | Q(effective_on__lt=F(f"{acted}__issued_on"))
-            | Q(**{"effective_on": None, f"{acted}__issued_on__gt": day})
+            | Q(**{"effective_on": None, f"{doer}__effective_on__lt": issued})
+            | Q(**{f"{doer}__issued_on__lt": F(f"{done_to}__issued_on")})
+            | Q(effective_on__lt=F(f"{done_to}__issued_on"))
+            | Q(**{"effective_on": None, f"{done_to}__issued_on__gt": begins})
         )
     rows = DocumentRelation.objects.filter(doubtful, relation_type__code__in=EFFECTIVE, is_certain=True)
     rows = rows.select_related("relation_type", "source__document_type", "target__document_type").defer(

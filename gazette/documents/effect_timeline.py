@@ -133,7 +133,7 @@ def events_of(document: Facts, acts_on: ActsOn, facts_of: FactsOf) -> list[Event
 
 
 def _events(document: Facts, acts_on: ActsOn, facts_of: FactsOf, seen: frozenset[int]) -> list[Event]:
-    found = []
+    found: list[Event] = []
     for act in acts_on(document.key):
         if act.kind not in EFFECTIVE:
             continue

@@ -25,7 +25,7 @@ class LogSitemap(Sitemap[str]):
         """Return the path in the language of the moment."""
         return reverse(item)
 
-    def lastmod(self, item: str) -> datetime:
+    def lastmod(self, item: str) -> datetime | None:
         """Return when a page was corrected last."""
         newest: datetime | None = corrections().order_by().aggregate(newest=Max("decided_at"))["newest"]
         return newest or first_page_at()

@@ -40,7 +40,7 @@ class FiguresSitemap(Sitemap[str]):
         """Return the path in the language of the moment."""
         return reverse(item)
 
-    def lastmod(self, item: str) -> datetime:
+    def lastmod(self, item: str) -> datetime | None:
         """Return when a question changed last."""
         newest: datetime | None = Question.objects.aggregate(newest=Max("updated_at"))["newest"]
         return newest or first_page_at()

@@ -53,7 +53,8 @@ def _link(model: Any, free: Q, ids: list[int], keys: set[str]) -> set[int]:
         Q(number_key__in=wanted) | Q(pk__in={relation.source_id for relation in relations})
     ).order_by("pk")
     for key, *values in bearers.values_list(*_BEARER):
-        one = Bearer(*values[:-1], law=values[-1] or values[0])
+        pk, *said, law = values
+        one = Bearer(pk, *said, law or pk)
         by_id[one.pk] = one
         by_key[key].append(one)
     linked, marked, touched = [], [], set()
