@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -53,8 +54,8 @@ def _link(model: Any, free: Q, ids: list[int], keys: set[str]) -> set[int]:
         Q(number_key__in=wanted) | Q(pk__in={relation.source_id for relation in relations})
     ).order_by("pk")
     for key, *values in bearers.values_list(*_BEARER):
-        pk, *said, law = values
-        one = Bearer(pk, *said, law or pk)
+        one = Bearer(*values)
+        one = replace(one, law=one.law or one.pk)
         by_id[one.pk] = one
         by_key[key].append(one)
     linked, marked, touched = [], [], set()

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connections
+from django.test.testcases import LiveServerThread
 
 from tests.opendata.tables import add_table
 
@@ -24,7 +29,19 @@ def datasets(tmp_path):
 
 
 @pytest.fixture
-def running(live_server, datasets, settings) -> str:
-    """The address of a running site with these datasets."""
-    settings.SITE_URL = live_server.url
-    return str(live_server.url)
+def running(db, datasets, settings) -> Iterator[str]:
+    """The address of a running site with these datasets, which shares the test's own transaction.
+
+    A database that is emptied after each test, as `live_server` would have it, loses the first pages of the site.
+    """
+    connection = connections["default"]
+    connection.inc_thread_sharing()
+    server = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={"default": connection})
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    assert server.error is None, server.error
+    settings.SITE_URL = f"http://127.0.0.1:{server.port}"
+    yield settings.SITE_URL
+    server.terminate()
+    connection.dec_thread_sharing()

@@ -25,7 +25,7 @@ def said(client, action: str, status: int = 200, **asked):
     return response.json()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 @pytest.mark.parametrize("get_only", [False, True])
 def test_ckanapi_reads_a_running_site(running, get_only):
     with RemoteCKAN(running, get_only=get_only) as ckan:

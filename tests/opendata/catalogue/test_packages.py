@@ -32,7 +32,7 @@ def fetch(address: str) -> str:
         return response.read().decode()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_clients_read_the_descriptions(running):
     for slug in SLUGS:
         base = f"{running}/api/v1/datasets/{slug}"
@@ -48,7 +48,7 @@ def test_clients_read_the_descriptions(running):
         assert len(frame) == size
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_client_of_csvw_reads_a_quoted_header(running, tmp_path):
     from tests.opendata.tables import add_table
 
@@ -57,7 +57,7 @@ def test_a_client_of_csvw_reads_a_quoted_header(running, tmp_path):
     assert described.is_valid, [str(warning.message) for warning in described.warnings]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_duckdb_reads_parquet_by_ranges(running, tmp_path, caplog):
     from tests.opendata.tables import add_table
 
@@ -73,7 +73,7 @@ def test_duckdb_reads_parquet_by_ranges(running, tmp_path, caplog):
     assert parts
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_reader_of_markup_finds_datasets(running):
     page = f"{running}/du-lieu/so-ho/"
     (found,) = extruct.extract(fetch(page), base_url=page, syntaxes=["json-ld"])["json-ld"]

@@ -15,7 +15,7 @@ from tests.opendata.tables import add_table
 FLOW = "/sdmx/data/SO_HO"
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_sdmx1_reads_a_running_site(running):
     sdmx.add_source({"id": "CONGMO", "name": "Cổng", "url": f"{running}/sdmx"}, override=True)
     client = sdmx.Client("CONGMO")
