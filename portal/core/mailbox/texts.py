@@ -1,7 +1,7 @@
 """What a person wrote in an answer: HTML as text, without the mail that is answered below it.
 
 Every rule looks at one line at a time, so that no text takes longer than its length; a rule that is in doubt leaves the
-line where it is. Why no library: docs/decisions/023-mail-both-ways.md.
+line where it is. Why no library: docs/decisions/028-mail-both-ways.md.
 """
 
 from __future__ import annotations
