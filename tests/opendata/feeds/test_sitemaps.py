@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.cache import cache
 from lxml import etree, html
-from usp.tree import sitemap_tree_for_homepage
 
 from gazette.documents.models import LegalDocument
 from opendata.feeds import sitemaps
@@ -17,7 +16,6 @@ from tests.factories.drafts import DraftFactory
 from tests.factories.issues import GazetteEntryFactory, GazetteIssueFactory
 from tests.helpers import assert_max_queries
 from tests.opendata.records import add_news
-from tests.opendata.serving import served
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("site")]
 
@@ -144,16 +142,3 @@ def test_an_edit_moves_the_day_of_the_record_and_of_its_list_and_no_other(client
     after = in_the_sitemap(client)
     assert sorted(path for path in after if after[path] != before[path]) == sorted(paths)
     assert before[f"{SITE}{news.get_url()}"][:10] == "2024-05-01"
-
-
-def test_a_parser_of_sitemaps_reads_the_running_site(settings):
-    documents = many_documents(12)
-    with served() as address:
-        settings.SITE_URL = address
-        pages = {
-            page.url: page for page in sitemap_tree_for_homepage(address, use_known_paths=False).all_pages()
-        }
-    for document in documents:
-        moment = pages[f"{address}/van-ban/{document.pk}/{document.slug}/"].last_modified
-        assert abs(moment.timestamp() - document.updated_at.timestamp()) < 1
-    assert len(pages) > 30
