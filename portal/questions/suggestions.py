@@ -9,7 +9,7 @@ from django.db.models import Count, Max
 from portal.questions.models import Question
 from portal.questions.similar import SimilarQuestions, Text
 from search.enums import Kind
-from search.services import EngineUnavailable, SearchQuery, ask
+from search.services import EngineUnavailable, similar_to_text
 
 #: So many are kept ready in memory and compared one by one.
 MOST_COMPARED = 5000
@@ -38,9 +38,8 @@ def _all(number: int, last: str) -> SimilarQuestions:
 
 
 def _found_by_search(text: str, count: int) -> list[int]:
-    query = SearchQuery.parse(text, selections={"kind": [Kind.QUESTION]}, page_size=_CANDIDATES)
     try:
-        hits = ask(query).hits
+        hits = similar_to_text(text, Kind.QUESTION, _CANDIDATES)
     except EngineUnavailable:  # asking goes on without proposals
         return []
     keys = [int(hit.object_id) for hit in hits if hit.object_id.isdigit()]
