@@ -15,6 +15,7 @@ urlpatterns = [
     re_path(r"\x00", views.no_address),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("quan-tri/", include(wagtailadmin_urls)),
     # By this name Wagtail looks for the way to a file that is for editors only.
     path(

@@ -19,7 +19,8 @@ from django.http import (
     HttpResponsePermanentRedirect,
     JsonResponse,
 )
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -86,6 +87,12 @@ def _answers(name: str, ask: Callable[[], None]) -> bool:
         logger.exception("%s does not answer", name)
         return False
     return True
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponseBase:
+    """Anyone: the site's sign, for those who ask at the customary address without reading a page."""
+    return redirect(static("img/favicon.ico"))
 
 
 def no_address(request: HttpRequest) -> HttpResponseBase:

@@ -8,6 +8,7 @@ PUBLIC: dict[str, tuple[str, int]] = {
     r"api/v1/\x00": ("/api/v1/agencies/%00", 404),
     "healthz": ("/healthz", 200),
     "readyz": ("/readyz", 200),
+    "favicon.ico": ("/favicon.ico", 302),
     r"tep/^(\d+)/(.*)$": ("{attachment}", 200),
     "tep/dang-nhap/": ("/tep/dang-nhap/", 302),
     # The password of a collection; no collection of ours has one.

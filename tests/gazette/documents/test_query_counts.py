@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
-from gazette.documents.models import DocumentType
+from gazette.documents.models import DocumentType, LegalDocument
+from gazette.documents.selectors import DocumentFilters, find_documents
 from tests.factories.documents import many_documents
 from tests.helpers import assert_max_queries
 
@@ -35,3 +37,19 @@ def test_a_page_with_many_parts_stays_within_its_budget(client):
     cache.clear()
     with assert_max_queries(15):
         assert client.get(documents[0].get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query", [{"q": "van ban"}, {"q": "khong co", "year": 2021}], ids=["words", "words and year"]
+)
+def test_on_sqlite_words_are_looked_for_in_an_index_alone(query):
+    if connection.vendor != "sqlite":
+        assert not _has_index("document_words")
+        return
+    plan = find_documents(DocumentFilters(**query)).values_list("pk").explain()
+    assert "COVERING INDEX document_words" in plan
+
+
+def _has_index(name: str) -> bool:
+    with connection.cursor() as cursor:
+        return name in connection.introspection.get_constraints(cursor, LegalDocument._meta.db_table)

@@ -15,6 +15,8 @@ from portal.core.bench import Bench, Measure
 from portal.core.registry import benchmarks
 
 _QUICK_DOCUMENTS = 300
+#: Fills the site that all others ask; goes first whatever was chosen.
+_FILLING = "import"
 
 
 class Command(BaseCommand):
@@ -49,6 +51,8 @@ class Command(BaseCommand):
                 if options["only"] in {None, name}:
                     self.stderr.write(f"{name} …")
                     measures += benchmark(bench)
+                elif name == _FILLING:
+                    list(benchmark(bench))
         self._print(measures, bench)
         # The limits are those of the full size: in a smoke test starting a process outweighs what it does.
         if not options["quick"] and not all(measure.is_kept for measure in measures):
