@@ -21,11 +21,29 @@ _SELECT = "SELECT number FROM core_contentgeneration WHERE id = 1"
 #: The generation that the answer under way began with; None outside of one.
 _remembered: ContextVar[int | None] = ContextVar("content generation", default=None)
 
+#: Whether raises wait for the end of `raised_once`.
+_is_held: ContextVar[bool] = ContextVar("held generation", default=False)
+
 
 def current() -> int:
     """Return the present content generation, 0 before the first publication (one primary-key look-up)."""
     known = _remembered.get()
     return _read() if known is None else known
+
+
+@contextmanager
+def raised_once() -> Iterator[None]:
+    """Raise the generation once, at the end, for the worker's steps of many transactions.
+
+    Until then a kept answer may be older than what was written inside; a worker that starts raises it for one that was
+    killed.
+    """
+    token = _is_held.set(True)
+    try:
+        yield
+    finally:
+        _is_held.reset(token)
+        raise_generation()
 
 
 @contextmanager
@@ -69,6 +87,8 @@ def _read_moment() -> datetime:
 
 def raise_generation() -> None:
     """Make every cached answer obsolete when the current transaction commits."""
+    if _is_held.get():
+        return
     _remembered.set(None)
     raised = {"number": F("number") + 1, "raised_at": timezone.now()}
     if not ContentGeneration.objects.filter(pk=1).update(**raised):

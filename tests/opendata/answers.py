@@ -16,8 +16,10 @@ LISTS: dict[str, Callable[[Row], list[str]]] = {
     "documents": lambda row: [f"documents/{row['id']}", f"documents/{row['id']}/akn"],
     "gazette/issues": lambda row: ["gazette/issues/" + "/".join(row["url"].rstrip("/").split("/")[-2:])],
     "drafts": lambda row: [f"drafts/{row['slug']}", f"drafts/{row['slug']}/comments"],
+    "questions": lambda row: [f"questions/{row['id']}"],
     "datasets": lambda row: [
-        f"datasets/{row['slug']}{rest}" for rest in ("", "/data.json", "/data.csv", "/datapackage.json", "/csvw.json")
+        f"datasets/{row['slug']}{rest}"
+        for rest in ("", "/data.json", "/data.csv", "/datapackage.json", "/csvw.json", "/jsonstat.json")
     ],
     "agencies?external=true": lambda row: [f"agencies/{row['code']}"],
     "reference": lambda row: [f"reference/{row['table']}?page_size=100"],

@@ -12,6 +12,7 @@ from gazette.documents.enums import ProposalState
 from gazette.documents.models import Article, DocumentRelation, LegalDocument, ProposedRelation, RelationType
 from gazette.documents.relation_reading import ReadRelation, read_relations
 from gazette.documents.services.linking import link_relations
+from portal.core import generation
 
 #: A consolidated text says again what the documents did that it puts together.
 _CONSOLIDATED = "van-ban-hop-nhat"
@@ -19,12 +20,16 @@ _CONSOLIDATED = "van-ban-hop-nhat"
 _LONGEST_TEXT = 2_000_000
 
 
-def read_waiting_texts(limit: int = 20) -> int:
+def read_waiting_texts(limit: int = 100) -> int:
     """Read the texts of some documents that nobody read yet; return how many were read."""
     waiting = LegalDocument.objects.filter(is_text_read=False, live=True).order_by("pk")
     documents = list(waiting.select_related("document_type")[:limit])
-    for document in documents:
-        propose_relations(document)
+    if not documents:
+        return 0
+    # Kept answers become obsolete once for all of them, or no reader would find any while thousands are read.
+    with generation.raised_once():
+        for document in documents:
+            propose_relations(document)
     return len(documents)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.db import close_old_connections, connections
 
+from portal.core import generation
 from portal.core.background.duties import all_duties
 from portal.core.registry import Duty
 
@@ -61,6 +62,8 @@ def run(duties: Sequence[Duty] | None = None, *, listen: Callable[..., object] =
     stop = threading.Event()
     for signum in (signal.SIGINT, signal.SIGTERM):
         listen(signum, lambda *_: stop.set())
+    # A worker that was killed may have written what readers' kept answers do not know.
+    generation.raise_generation()
     threads = [
         threading.Thread(target=perform, args=(duty, stop), name=duty.name, daemon=True)
         for duty in (all_duties() if duties is None else duties)

@@ -78,3 +78,12 @@ def test_a_cookie_is_never_kept(client):
     response = client.get("/quan-tri/login/")
     assert response.cookies
     assert "ETag" not in response
+
+
+def test_a_step_of_many_transactions_makes_answers_obsolete_once(db):
+    before = generation.current()
+    with generation.raised_once():
+        LegalDocumentFactory()
+        LegalDocumentFactory()
+        assert generation.current() == before
+    assert generation.current() == before + 1
