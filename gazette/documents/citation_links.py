@@ -87,10 +87,12 @@ def laws() -> Laws:
         held = tuple(
             rows.order_by("pk").values_list("document_type__code", "summary", "number", "issued_on")[:5000]
         )
-        known = Laws([*known_law_names(), *_held_laws(held)])
         digest = blake2b(repr(held).encode(), digest_size=16).hexdigest()
-        _read_laws.clear()
-        _read_laws[digest] = known
+        known = _read_laws.get(digest)
+        if known is None:
+            known = Laws([*known_law_names(), *_held_laws(held)])
+            _read_laws.clear()
+            _read_laws[digest] = known
         cache.set(key, digest, _KEPT_SECONDS)
     return known
 
