@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from wagtail.models import Locale, Page
 
@@ -196,11 +195,12 @@ def _link(model: type[models.Model]) -> Link | None:
         return Link(model, "language_code")
     if model in code_lists():
         return Link(model, natural_key(model)[0])
-    try:
-        model._meta.get_field("code")
-    except FieldDoesNotExist:
-        return Link(model, "pk") if by_model(model) is not None else None
-    return Link(model, "code")
+    table = by_model(model)
+    has_code = any(field.name == "code" for field in model._meta.get_fields())
+    # The code of a case is for those who opened it; its rows are known by their ids.
+    if has_code and not (table and "code" in table.declared.leave_out):
+        return Link(model, "code")
+    return Link(model, "pk") if table else None
 
 
 def all_collections() -> list[tuple[str, Collection, list[Table]]]:

@@ -30,6 +30,7 @@ from portal.news.models import NewsPage
 from tests.factories.documents import LegalDocumentFactory
 from tests.factories.drafts import DraftFactory, comment_on
 from tests.factories.issues import GazetteIssueFactory, pdf_attachment
+from tests.factories.questions import published_question
 from tests.opendata.answers import all_answers
 from tests.opendata.records import add_news
 from tests.opendata.tables import add_table
@@ -71,6 +72,7 @@ def load_part_of_demo(folder: Path) -> None:
     comment_on(draft, "Lời không được công bố", state=CommentState.HIDDEN)
     GazetteIssueFactory(file=pdf_attachment())
     add_table(folder, "nam,so\n2021,5\n2022,7\n", slug="dan-so", document=document)
+    published_question(title="Hỏi về bồi thường")
     log_missing()
 
 
@@ -122,6 +124,7 @@ def test_nothing_private_or_unpublished_is_in_any_file(site, reference_data, tmp
     DocumentRelation.objects.create(source=shown, relation_type=RelationType.objects.all()[0], target=hidden)
     add_news(title="Tin nháp", live=False)
     pdf_attachment()  # which nothing shows
+    question = published_question()
 
     dump = keeping.make_now()
     whole = b"".join(gzip.decompress(path.read_bytes()) for path in dump.glob("*.jsonl.gz")).decode()
@@ -132,8 +135,11 @@ def test_nothing_private_or_unpublished_is_in_any_file(site, reference_data, tmp
         "Chưa được công bố",
         "receipt_digest",
         "sealed",
+        question.code,
+        "binh@example.org",
     ):
         assert secret not in whole
+    assert [row["question"] for row in rows(dump, "answers")] == [question.pk]
     assert [row["number"] for row in rows(dump, "documents")] == ["1/QĐ-UBND"]
     assert [row["target"] for row in rows(dump, "relations")] == [None]
     assert [row["text"] for row in rows(dump, "comments")] == ["Lời hiện ra", "Số của tôi là ███"]
