@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from search import ranking
 from search.engines.analysis import syllables
 from search.models import SynonymGroup
 from search.models.synonyms import forms_of
@@ -20,18 +21,24 @@ _MOST_SYNONYMS: Final = 8
 Words = tuple[str, ...]
 
 
-def synonyms_of(query: SearchQuery) -> tuple[Synonym, ...]:
-    """Return what editors say that words of the query mean as well (one database query)."""
+def synonyms_of(query: SearchQuery, groups: Iterable[str] | None = None) -> tuple[Synonym, ...]:
+    """Return what words of the query mean as well, by these groups or those that editors keep (one database query)."""
     # A quoted phrase means what it says, and a number is no name.
     terms = [term.text for term in query.wanted if not term.is_phrase]
     if not terms or query.number_keys:
         return ()
-    known = _known(tuple(SynonymGroup.objects.values_list("terms", flat=True)))
+    known = _known(tuple(SynonymGroup.objects.values_list("terms", flat=True) if groups is None else groups))
     words = [folded for term in terms for folded, _written in syllables(term)]
+    is_sentence = len(words) > ranking.ALL_WORDS_UP_TO
     found: dict[Synonym, None] = {}
     for start, word in enumerate(words):
         for form, others in known.get(word, ()):
-            if tuple(words[start : start + len(form)]) == form:
+            if tuple(words[start : start + len(form)]) != form:
+                continue
+            if is_sentence and len(form) > 1:
+                # A sentence that says it in full means no text that says it in short: "quyết định" is no number in QĐ.
+                others = tuple(other for other in others if " " in other)
+            if others:
                 found[Synonym(form, others)] = None
     return tuple(found)[:_MOST_SYNONYMS]
 

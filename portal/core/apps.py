@@ -13,13 +13,14 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Make every change of public content raise the content generation; offer the measurements."""
-        from portal.core import benchmarks, registry, signals
+        from portal.core import benchmarks, dumped_tables, registry, signals
         from portal.core.holidays import holidays_table
         from search import health
         from search.models import PinnedResult, SynonymGroup
 
         signals.connect()
         registry.reference_tables.register("holidays", holidays_table())
+        dumped_tables.register()
         registry.health_checks.register("search", health.check)
         registry.desk_lists.register("synonyms", SynonymGroup)
         registry.desk_lists.register("pinned-results", PinnedResult)

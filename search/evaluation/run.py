@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from search.engines.base import SearchEngine
@@ -12,6 +12,7 @@ from search.evaluation.measures import Measures
 from search.learning import labels, learning, store, training
 from search.learning.labels import Finder, FindsPassages, LabelledQuestion
 from search.query import SearchQuery
+from search.synonyms import shipped, synonyms_of
 
 _SOURCE = "benchmark"
 _DEPTH = 100
@@ -104,10 +105,11 @@ def _row(name: str, variant: str, typed: str, measured: Sequence[Measures]) -> R
 
 
 def ask(engine: SearchEngine, questions: Sequence[LabelledQuestion]) -> list[Measures]:
-    """Ask each question and measure what comes back."""
-    measured = []
+    """Ask each question as a site with the synonyms that ship would, and measure what comes back."""
+    measured, groups = [], tuple(shipped())
     for question in questions:
-        answer = engine.search(SearchQuery.parse(question.text, page_size=_DEPTH))
+        query = SearchQuery.parse(question.text, page_size=_DEPTH)
+        answer = engine.search(replace(query, synonyms=synonyms_of(query, groups)))
         ranking = [hit.source_id for hit in answer.hits if hit.source_id]
         measured.append(Measures.of(ranking, question.answers))
     return measured

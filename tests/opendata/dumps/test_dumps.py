@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Site
 
 from gazette.documents.models import DocumentRelation, LegalDocument, RelationType
 from gazette.drafts.enums import CommentState
@@ -26,6 +27,7 @@ from opendata.dumps.selectors import dump_names, newest_dump
 from opendata.dumps.services import keeping
 from opendata.dumps.services.making import UNFINISHED
 from portal.core import generation, registry
+from portal.core.models import SiteSettings
 from portal.news.models import NewsPage
 from tests.factories.documents import LegalDocumentFactory
 from tests.factories.drafts import DraftFactory, comment_on
@@ -57,6 +59,10 @@ def part_of_demo(folder: Path, name: str, count: int, documents: frozenset[str] 
 
 
 def load_part_of_demo(folder: Path) -> None:
+    SiteSettings.objects.update_or_create(
+        site=Site.objects.get(is_default_site=True),
+        defaults={"province_name": "Tỉnh Đắk Nông", "hotline": "1022"},
+    )
     documents = part_of_demo(folder, "documents/documents.jsonl.gz", 150)
     ids = frozenset(orjson.loads(line)["id"] for line in Path(documents).read_bytes().splitlines())
     articles = part_of_demo(folder, "documents/articles.jsonl.gz", 400, ids)
@@ -97,6 +103,7 @@ def test_the_dump_alone_makes_a_portal_whose_api_answers_the_same(
     assert [address for address in first if first[address] != second.get(address)] == []
     assert second.keys() == first.keys()
     assert list(verify_all()) == log
+    assert SiteSettings.objects.get().hotline == "1022"
     file = GazetteIssueFactory._meta.model.objects.exclude(file=None).get().file
     assert hashlib.sha256(file.file.read()).hexdigest() == file.sha256
 
