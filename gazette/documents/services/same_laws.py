@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -12,6 +13,8 @@ from portal.core.importing import write_column
 from search import vietnamese
 
 _IDENTITY = ("number_key", "document_type_id", "issuing_agency_id", "province", "issued_on")
+_WORD = re.compile(r"[a-z0-9]+")
+_SHARE_OF_WORDS = 0.8
 #: No statement names more keys than this.
 _CHUNK = 5000
 
@@ -75,10 +78,10 @@ def _joined_by_identity(keys: list[int]) -> set[int]:
             if pk not in group:
                 group.append(pk)
     pairs = [group for group in groups.values() if len(group) == 2]
-    summaries = _folded_summaries([pk for pair in pairs for pk in pair])
+    summaries = _summary_words([pk for pair in pairs for pk in pair])
     changed: set[int] = set()
     for first, second in pairs:
-        if summaries[first] != summaries[second]:
+        if not _say_the_same(summaries[first], summaries[second]):
             continue
         if LegalDocument.objects.filter(same_law=second).exists():
             first, second = second, first
@@ -87,9 +90,14 @@ def _joined_by_identity(keys: list[int]) -> set[int]:
     return changed
 
 
-def _folded_summaries(keys: list[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
+def _summary_words(keys: list[int]) -> dict[int, frozenset[str]]:
+    found: dict[int, frozenset[str]] = {}
     for chunk in chunks(keys):
         rows = LegalDocument.objects.filter(pk__in=chunk).values_list("pk", "summary")
-        found |= {pk: vietnamese.fold(summary) for pk, summary in rows}
+        found |= {pk: frozenset(_WORD.findall(vietnamese.fold(summary))) for pk, summary in rows}
     return found
+
+
+def _say_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether two summaries differ in no more than how a clerk typed them: "V/v", a hyphen, a word."""
+    return one == other or len(one & other) >= _SHARE_OF_WORDS * len(one | other)
