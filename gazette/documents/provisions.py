@@ -16,9 +16,10 @@ from gazette.documents.wordings import CURRENT, Wording, noted_changes, wording_
 
 def structure_of(document: LegalDocument, on: date | None = None) -> Structure:
     """Return a document's structure (two queries); with a day, each article in the wording of that day."""
-    structure = _structure(document, list(document.articles.all()))
+    rows = list(document.articles.all())
+    structure = _structure(document, rows)
     if on is not None and structure.articles:
-        _reword(structure, document, on)
+        _reword(structure, document, rows, on)
     return structure
 
 
@@ -141,14 +142,21 @@ def _chapter(text: str, start: int, anchor: str) -> Unit:
     return Unit(UnitKind(kind), start, start + len(text), text, number, title, anchor, level)
 
 
-def _reword(structure: Structure, document: LegalDocument, on: date) -> None:
+def _reword(structure: Structure, document: LegalDocument, rows: Sequence[Article], on: date) -> None:
     """Give each article that read differently on that day its wording of then."""
     wordings = wordings_of(document)
+    changed = {row.anchor: noted_changes(row.changes) for row in rows if row.changes}
     for article in structure.articles:
-        if article.anchor not in wordings:
+        if article.anchor in wordings:
+            article.wording = wording_on(wordings[article.anchor], on)
+        elif (changes := changed.get(article.anchor)) and changes[-1].on > on:
+            article.wording = Wording(
+                edition=CURRENT, title=article.title, text=article.text, valid_from=changes[-1].on
+            )
+        wording = article.wording
+        if wording is None:
             continue
-        wording = wording_on(wordings[article.anchor], on)
-        article.wording = wording
+        article.is_later = bool(wording.valid_from and wording.valid_from > on)
         if wording.is_current:
             continue
         heading = article.units[0]

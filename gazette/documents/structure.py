@@ -80,6 +80,8 @@ class ArticleText:
     source_id: str | None = None
     #: The wording chosen for a day, where the article has earlier ones.
     wording: Wording | None = None
+    #: That wording began to hold only after the day; the portal has none that is older.
+    is_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,19 @@ def change_words(item: dict[str, Any]) -> str:
     return f"{kind} bởi {by}" if by else kind
 
 
+def note(wording: Wording, *, is_later: bool) -> str:
+    """Return in a sentence which wording is shown of a day, and that it is a later one where it is."""
+    said = (
+        _("Lời văn hiện hành")
+        if wording.is_current
+        else _("Lời văn của bản %(edition)s") % {"edition": wording.edition}
+    )
+    sentence = f"{said} ({period(wording)})."
+    if is_later:
+        sentence += " " + _("Cổng không có lời văn trước ngày đó.")
+    return sentence
+
+
 def period(wording: Wording) -> str:
     """Return in words how long a wording held."""
     begin = vietnamese.format_date(wording.valid_from) if wording.valid_from else ""

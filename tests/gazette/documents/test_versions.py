@@ -181,3 +181,27 @@ def test_text_file_and_embedded_article_have_the_wording_of_a_day(client, docume
         refused = client.get(f"{address}?as_of=zzz")
         assert refused.status_code == 400
         assert "ngày" in refused.content.decode().lower()
+
+
+def test_a_wording_that_began_later_says_so_where_none_older_is_known(client, run):
+    assert run(versions=()) == 0
+    document = LegalDocument.objects.get()
+    said = "Cổng không có lời văn trước ngày đó."
+    page, frame = document.get_absolute_url(), f"/van-ban/{document.pk}/dieu/dieu-5/"
+    for address in (page, frame):
+        before = client.get(f"{address}?as_of=2024-03-14").content.decode()
+        assert said in before, address
+        assert "15/03/2024" in before, address
+        assert said not in client.get(f"{address}?as_of=2024-03-15").content.decode(), address
+    assert "Lời văn tại ngày" not in client.get(f"{frame}?as_of=2024-03-14").content.decode()
+    api = f"/api/v1/documents/{document.pk}"
+    assert client.get(f"{api}?as_of=2024-03-14").json()["articles"][0]["later_wording_from"] == "2024-03-15"
+    assert client.get(f"{api}?as_of=2024-03-15").json()["articles"][0]["later_wording_from"] is None
+    assert client.get(api).json()["articles"][0]["later_wording_from"] is None
+
+
+def test_an_earlier_wording_is_not_said_to_be_that_of_a_day_before_it_began(client, document):
+    address = document.get_absolute_url()
+    said = "Cổng không có lời văn trước ngày đó."
+    assert said in client.get(f"{address}?as_of=2019-01-15").content.decode()
+    assert said not in client.get(f"{address}?as_of=2020-01-01").content.decode()
