@@ -31,12 +31,11 @@ def wordings_of(document: LegalDocument) -> dict[str, list[Wording]]:
     """Return the wordings of each article that has earlier ones, by its anchor, oldest first, the present one last."""
     if not getattr(document, "has_versions", True):
         return {}
-    versions = document.article_versions.select_related("consolidated_text").order_by(
-        "consolidated_text__known_on", "pk"
+    earlier = earlier_wordings(
+        document.article_versions.select_related("consolidated_text").order_by(
+            "consolidated_text__known_on", "pk"
+        )
     )
-    earlier: defaultdict[str, list[Wording]] = defaultdict(list)
-    for version in versions:
-        earlier[version.anchor].append(_wording(version))
     if not earlier:
         return {}
     rows = list(document.articles.all())
@@ -47,6 +46,14 @@ def wordings_of(document: LegalDocument) -> dict[str, list[Wording]]:
             wordings.append(
                 Wording(edition=CURRENT, title=article.title, text=article.text, valid_from=since)
             )
+    return earlier
+
+
+def earlier_wordings(versions: Iterable[ArticleVersion]) -> dict[str, list[Wording]]:
+    """Return earlier wordings, given oldest first, by the anchor of their article."""
+    earlier: defaultdict[str, list[Wording]] = defaultdict(list)
+    for version in versions:
+        earlier[version.anchor].append(_wording(version))
     return dict(earlier)
 
 

@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -36,13 +36,16 @@ class Wording:
         """Whether it is the present wording."""
         return self.edition == CURRENT
 
+    @property
+    def ends_on(self) -> date | None:
+        """The first day of another wording, so far as it is known; null for the present one."""
+        if self.is_current or self.valid_until:
+            return self.valid_until
+        return self.known_on + timedelta(days=1) if self.known_on else None
+
     def holds_on(self, on: date) -> bool:
         """Whether this wording, of those not yet replaced, is the one of a day."""
-        if self.is_current:
-            return True
-        if self.valid_until:
-            return on < self.valid_until
-        return self.known_on is not None and on <= self.known_on
+        return self.is_current or (self.ends_on is not None and on < self.ends_on)
 
 
 def wording_on(wordings: Sequence[Wording], on: date) -> Wording:

@@ -11,7 +11,9 @@ from django.core.management import call_command
 from gazette.documents.comparisons import article_history, chosen_wording
 from gazette.documents.models import ArticleVersion, ConsolidatedText, LegalDocument
 from gazette.documents.provisions import structure_of
+from gazette.documents.search_sources import DocumentSource
 from gazette.documents.wordings import edition_day
+from tests.factories.documents import LegalDocumentFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("reference_data")]
 
@@ -205,3 +207,42 @@ def test_an_earlier_wording_is_not_said_to_be_that_of_a_day_before_it_began(clie
     said = "Cổng không có lời văn trước ngày đó."
     assert said in client.get(f"{address}?as_of=2019-01-15").content.decode()
     assert said not in client.get(f"{address}?as_of=2020-01-01").content.decode()
+
+
+def test_search_knows_each_wording_with_its_days(run):
+    unsaid = {
+        **ARTICLE,
+        "id": "vn-1-d6",
+        "article": "6",
+        "changes": [{"change": "sửa đổi", "from": "2022-01-01"}],
+    }
+    assert run(articles=[ARTICLE, unsaid]) == 0
+    source = DocumentSource()
+    entry = source.entry(source.public().get())
+    told = [
+        (p.unit, p.text[-14:], p.held_from, p.held_until, p.begun_on) for p in entry.passages + entry.earlier
+    ]
+    assert told == [
+        ("dieu-5", ARTICLE["text"][-14:], date(2024, 3, 15), None, None),
+        ("dieu-6", ARTICLE["text"][-14:], None, None, date(2022, 1, 1)),
+        ("dieu-5", VERSION["text"][-14:], None, date(2024, 3, 15), date(2019, 2, 1)),
+    ]
+    # The same day for the page and for search.
+    document = LegalDocument.objects.get()
+    for day in (date(2018, 1, 1), date(2024, 3, 14), date(2024, 3, 15), date(2030, 1, 1)):
+        held = {p.unit: p.text for p in entry.passages + entry.earlier if p.held_on(day)}
+        assert {a.anchor: a.text for a in structure_of(document, day).articles} == held
+
+
+def test_search_knows_the_articles_of_a_whole_text():
+    document = LegalDocumentFactory(text="Điều 1. Phạm vi\nMột.\nĐiều 2. Hiệu lực\nHai.")
+    source = DocumentSource()
+    parts = source.entry(source.public().get(pk=document.pk)).passages
+    assert [(p.unit, p.label, p.title, p.text) for p in parts] == [
+        ("dieu-1", "Điều 1.", "Phạm vi", "Một."),
+        ("dieu-2", "Điều 2.", "Hiệu lực", "Hai."),
+    ]
+    record = LegalDocumentFactory(text=document.text)
+    record.same_law = document
+    record.save()
+    assert source.entry(source.public().get(pk=record.pk)).passages == ()
