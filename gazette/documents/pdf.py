@@ -78,6 +78,9 @@ def _data(
 
 
 def _blocks(structure: Structure) -> Iterator[dict[str, Any]]:
+    if structure.file_title:
+        words = _("Chữ lấy từ tệp %(file)s; tệp gốc có giá trị.") % {"file": _printable(structure.file_title)}
+        yield {"kind": "note", "text": words}
     in_division = False
     for unit in structure.preamble:
         yield _block(unit)

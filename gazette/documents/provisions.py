@@ -9,6 +9,7 @@ from datetime import date
 
 from gazette.documents import structure_units as rules
 from gazette.documents.anchors import part_of
+from gazette.documents.file_selectors import whole_texts
 from gazette.documents.models import Article, ArticleVersion, LegalDocument
 from gazette.documents.structure import ArticleText, Structure, Unit, UnitKind, parse, parse_article
 from gazette.documents.wordings import CURRENT, Wording, noted_changes, wording_on
@@ -18,6 +19,8 @@ def structure_of(document: LegalDocument, on: date | None = None) -> Structure:
     """Return a document's structure (two queries); with a day, each article in the wording of that day."""
     rows = list(document.articles.all())
     structure = _structure(document, rows)
+    if not rows and not document.text.strip() and document.pk:
+        return _from_files(document) or structure
     if on is not None and structure.articles:
         _reword(structure, document, rows, on)
     return structure
@@ -92,6 +95,15 @@ def _from_text(text: str, rows: Sequence[Article]) -> Structure:
             article.source_id = row.source_id
             _rename(article, row.anchor)
     return structure
+
+
+def _from_files(document: LegalDocument) -> Structure | None:
+    """Take the first file apart that has articles, None where no file has any: its pages are shown as they are."""
+    for whole in whole_texts(document):
+        structure = parse(whole.text)
+        if structure.articles:
+            return replace(structure, file_text_id=whole.file_text_id, file_title=whole.title)
+    return None
 
 
 def _rename(article: ArticleText, anchor: str) -> None:

@@ -92,6 +92,9 @@ class Structure:
     preamble: list[Unit]
     articles: list[ArticleText]
     ending: list[Unit]
+    #: The file that the text was read from, where the portal holds no other, and what that file is called.
+    file_text_id: int | None = None
+    file_title: str = ""
 
     def units(self) -> Iterator[Unit]:
         """Return every unit in the order of the source."""
