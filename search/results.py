@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.utils.safestring import SafeString
 
@@ -24,7 +24,7 @@ class Hit:
     #: Path of the file that was found in, where that is not the page.
     file: str
     number: str
-    date: date | None
+    date: datetime.date | None
     #: Code and name of who is responsible.
     agency: str
     agency_name: str
@@ -34,6 +34,12 @@ class Hit:
     language: str
     #: The best passages, escaped, with `<mark>` around what was found.
     highlights: tuple[SafeString, ...]
+    #: The first day on which it no longer read as it was found; None for the present wording.
+    held_until: datetime.date | None = None
+    #: The day before which what was found is known to have read otherwise.
+    begun_on: datetime.date | None = None
+    #: The day that was asked for.
+    as_of: datetime.date | None = None
     #: Whether editors put it first.
     is_pinned: bool = False
 
@@ -41,7 +47,14 @@ class Hit:
     def url(self) -> str:
         """Path of the hit within the site, down to the part that was found."""
         page = self.file or self.path
+        if self.as_of and self.kind == Kind.DOCUMENT and not self.file:
+            page = f"{page}?as_of={self.as_of.isoformat()}"
         return f"{page}#{self.unit}" if self.unit else page
+
+    @property
+    def is_later(self) -> bool:
+        """Whether what was found read otherwise on the day asked for, nobody knows how."""
+        return bool(self.as_of and self.begun_on and self.as_of < self.begun_on)
 
     @property
     def anchor(self) -> str | None:

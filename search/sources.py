@@ -24,6 +24,8 @@ M = TypeVar("M", bound=Model)
 
 #: So many characters of a passage tell where it stands in the text of the whole.
 _RECOGNISED = 120
+#: Of a record that changed more often, only the latest states are found by their day.
+MOST_EARLIER = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +42,16 @@ class Passage:
     file: str = ""
     #: The `id` in the file that the part was imported from.
     source_id: str | None = None
+    #: The first day of this wording and that of the next one; None: ever since, for ever.
+    held_from: datetime.date | None = None
+    held_until: datetime.date | None = None
+    #: The day before which it is known to have read otherwise, though nobody knows how.
+    begun_on: datetime.date | None = None
+
+    def held_on(self, day: datetime.date) -> bool:
+        """Whether it read so on a day."""
+        begun = self.held_from is None or self.held_from <= day
+        return begun and (self.held_until is None or day < self.held_until)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +74,11 @@ class Entry:
     #: With passages it may stay empty: it is then theirs.
     text: str = ""
     passages: tuple[Passage, ...] = ()
+    #: How passages read before, with their days; found by who asks for a day of then.
+    earlier: tuple[Passage, ...] = ()
+    held_from: datetime.date | None = None
+    held_until: datetime.date | None = None
+    begun_on: datetime.date | None = None
     date: datetime.date | None = None
     #: The day by which lists order and limit it, where that is another than `date`.
     listed_on: datetime.date | None = None
@@ -102,8 +119,35 @@ class Entry:
                 summary=self.title,
                 text=part.text,
                 source_id=part.source_id,
+                held_from=part.held_from,
+                held_until=part.held_until,
+                begun_on=part.begun_on,
                 passages=(),
+                earlier=(),
             )
+
+    def earlier_parts(self) -> Iterator[Entry]:
+        """Return an entry for each passage as it read before."""
+        parts = replace(self, passages=self.earlier).parts()
+        next(parts)
+        yield from parts
+
+    def earlier_wholes(self) -> Iterator[Entry]:
+        """Return the entry as it read in each period before the present one, with the passages of then."""
+        ends = sorted({part.held_until for part in self.earlier if part.held_until})[-MOST_EARLIER:]
+        start = None
+        for end in ends:
+            # Within a period nothing changes: its last day tells what held on all of it.
+            last = end - datetime.timedelta(days=1)
+            before = {part.unit: part for part in self.earlier if part.held_on(last)}
+            passages = tuple(before.get(part.unit, part) for part in self.passages)
+            yield replace(self, text="", passages=passages, held_from=start, held_until=end)
+            start = end
+
+    @property
+    def present_since(self) -> datetime.date | None:
+        """The first day of the present wording of the whole, None where nothing is known to have changed."""
+        return max((part.held_until for part in self.earlier if part.held_until), default=None)
 
     def part_starts(self) -> Iterator[tuple[int, Passage]]:
         """Return where in the whole text each passage begins, as far as it is found there, in order."""

@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from search import registry, searches, services
+from search import registry, searches, services, vietnamese
 from search.enums import FACETS, Sort
 from search.forms import SearchForm
 from search.paging import ResultPages, page_count
@@ -57,7 +58,7 @@ def results(request: HttpRequest) -> HttpResponse:
     context |= {
         "answer": answer,
         "rows": [
-            {"hit": hit, "token": token}
+            {"hit": hit, "token": token, "note": _note(hit)}
             for hit, token in zip(answer.hits, searches.tokens(query, answer.hits), strict=True)
         ],
         "suggestion_url": _suggestion_url(request.path, answer, params),
@@ -121,6 +122,17 @@ def _answer(query: SearchQuery) -> Answer:
     if query.page > page_count(query, answer.count):
         raise Http404("no such page of the result list")
     return answer
+
+
+def _note(hit: services.Hit) -> str:
+    """Return of which days the wording is that was found, where it is not the present one of all days."""
+    if hit.held_until:
+        day = vietnamese.format_date(hit.held_until)
+        return gettext("Lời văn đến trước ngày %(day)s.") % {"day": day}
+    if hit.begun_on and hit.is_later:
+        day = vietnamese.format_date(hit.begun_on)
+        return gettext("Lời văn có từ ngày %(day)s; cổng không có lời văn trước đó.") % {"day": day}
+    return ""
 
 
 def _context(query: SearchQuery) -> dict[str, Any]:

@@ -68,7 +68,8 @@ class _Writer:
                     body, unit.text, self.identifier("heading", unit.number) if unit.is_division else ""
                 )
             if not self._structure.preamble:
-                self._paragraph(body, "")
+                remark = self._add(self._add(body, "p"), "remark", status="editorial")
+                remark.text = "Cổng không có toàn văn của văn bản này dưới dạng chữ."
         if self._structure.ending:
             self._paragraphs(self._add(act, "conclusions"), self._structure.ending)
         return root

@@ -6,60 +6,55 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
-from django.utils.translation import gettext as _
+from django.db.models import Prefetch
 
 from gazette.documents.enums import ReadingState
 from gazette.documents.models import DocumentAttachment, FilePage, FileText, LegalDocument
 
 
 @dataclass(frozen=True, slots=True)
-class FileUnit:
-    """A page of a file as something that can be found and linked."""
+class WholeText:
+    """The text of a file whose pages are put together."""
 
-    document_id: int
-    #: The id of the element on the document's page that shows it.
-    anchor: str
+    file_text_id: int
     title: str
     text: str
-    is_machine_read: bool
 
 
-def file_units(document_ids: Iterable[int]) -> list[FileUnit]:
-    """Return the pages of the files of those documents that have no text of their own (one query).
+def whole_texts(document: LegalDocument) -> list[WholeText]:
+    """Return the texts of a document's files that say their text themselves, in order (one query).
 
-    Where the portal holds the text itself, the file says the same once more, and its pages are not shown.
+    What a machine read in scans is shown page by page with its confidence, and never taken for the text.
     """
     pages = FilePage.objects.filter(
-        Q(file_text__attachment__document_attachments__document__text="")
-        & Q(file_text__attachment__document_attachments__document__articles=None),
+        file_text__attachment__document_attachments__document=document,
         file_text__state=ReadingState.READ,
-        file_text__attachment__document_attachments__document__in=list(document_ids),
-    ).exclude(text="")
+        file_text__is_machine_read=False,
+    )
     rows = pages.order_by(
-        "file_text__attachment__document_attachments__document_id",
-        "file_text__attachment__document_attachments__sort_order",
-        "file_text_id",
-        "number",
+        "file_text__attachment__document_attachments__sort_order", "file_text_id", "number"
     ).values_list(
-        "file_text__attachment__document_attachments__document_id",
+        "file_text_id",
         "file_text__attachment__document_attachments__title",
         "file_text__attachment__title",
-        "file_text_id",
         "number",
-        "confidence",
         "text",
     )
+    texts: dict[int, tuple[str, list[str]]] = {}
+    for file_text, own, title, number, text in rows:
+        texts.setdefault(file_text, (own or title, []))[1].extend(_lines_of_page(text, number))
     return [
-        FileUnit(
-            document_id=document,
-            anchor=f"tep-{file_text}-trang-{number}",
-            title=_("%(file)s, trang %(number)d") % {"file": own or title, "number": number},
-            text=text,
-            is_machine_read=confidence is not None,
-        )
-        for document, own, title, file_text, number, confidence, text in rows
+        WholeText(key, title, "\n".join(reflowed("\n".join(lines)))) for key, (title, lines) in texts.items()
     ]
+
+
+def _lines_of_page(text: str, number: int) -> list[str]:
+    """Return the lines of a page without its printed number."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    for place in (0, -1):
+        if lines and lines[place].strip(" -–") == str(number):
+            del lines[place]
+    return lines
 
 
 @dataclass(frozen=True, slots=True)

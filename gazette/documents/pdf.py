@@ -19,7 +19,7 @@ from gazette.documents.citation_lines import citation
 from gazette.documents.models import LegalDocument
 from gazette.documents.structure import ArticleText, Structure, Unit
 from gazette.documents.text_html import heading_lines
-from gazette.documents.wordings import period
+from gazette.documents.wordings import note
 from portal.core.qr_codes import qr_svg
 from search import vietnamese
 
@@ -78,6 +78,9 @@ def _data(
 
 
 def _blocks(structure: Structure) -> Iterator[dict[str, Any]]:
+    if structure.file_title:
+        words = _("Chữ lấy từ tệp %(file)s; tệp gốc có giá trị.") % {"file": _printable(structure.file_title)}
+        yield {"kind": "note", "text": words}
     in_division = False
     for unit in structure.preamble:
         yield _block(unit)
@@ -92,8 +95,8 @@ def _blocks(structure: Structure) -> Iterator[dict[str, Any]]:
 
 def _article(article: ArticleText, level: int) -> Iterator[dict[str, Any]]:
     yield {"kind": "article", "level": level, "text": _printable(article.units[0].text)}
-    if article.wording is not None and not article.wording.is_current:
-        yield {"kind": "note", "text": f"{article.wording.edition}: {period(article.wording)}"}
+    if article.wording is not None and (article.is_later or not article.wording.is_current):
+        yield {"kind": "note", "text": note(article.wording, is_later=article.is_later)}
     for unit in article.units[1:]:
         yield _block(unit)
 

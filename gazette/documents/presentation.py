@@ -59,7 +59,7 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
     related = related_documents(document, limit=_MOST_RELATED)
     story = story_of(document, related)
     links = list(document.attachments.select_related("attachment"))
-    has_text = bool(structure.articles or structure.preamble)
+    has_own_text = bool(structure.articles or structure.preamble) and structure.file_text_id is None
     return {
         "document": document,
         "effect": effect,
@@ -74,7 +74,10 @@ def page(request: HttpRequest, document: LegalDocument, as_of: date | None) -> d
         "is_long": len(structure.source) > LONG_TEXT,
         "toc": contents(structure),
         "files": _files(document, links),
-        "file_texts": [] if has_text else shown_files(document, links),
+        "file_texts": []
+        if has_own_text
+        else [one for one in shown_files(document, links) if one.file_text.pk != structure.file_text_id],
+        "text_file": structure.file_title,
         "related": _related(related),
         "neighbours": neighbours.neighbours(document),
         "citation": citation(document),

@@ -9,6 +9,7 @@ from datetime import date
 
 from gazette.documents import structure_units as rules
 from gazette.documents.anchors import part_of
+from gazette.documents.file_selectors import whole_texts
 from gazette.documents.models import Article, ArticleVersion, LegalDocument
 from gazette.documents.structure import ArticleText, Structure, Unit, UnitKind, parse, parse_article
 from gazette.documents.wordings import CURRENT, Wording, noted_changes, wording_on
@@ -16,9 +17,12 @@ from gazette.documents.wordings import CURRENT, Wording, noted_changes, wording_
 
 def structure_of(document: LegalDocument, on: date | None = None) -> Structure:
     """Return a document's structure (two queries); with a day, each article in the wording of that day."""
-    structure = _structure(document, list(document.articles.all()))
+    rows = list(document.articles.all())
+    structure = _structure(document, rows)
+    if not rows and not document.text.strip() and document.pk:
+        return _from_files(document) or structure
     if on is not None and structure.articles:
-        _reword(structure, document, on)
+        _reword(structure, document, rows, on)
     return structure
 
 
@@ -30,12 +34,11 @@ def wordings_of(document: LegalDocument) -> dict[str, list[Wording]]:
     """Return the wordings of each article that has earlier ones, by its anchor, oldest first, the present one last."""
     if not getattr(document, "has_versions", True):
         return {}
-    versions = document.article_versions.select_related("consolidated_text").order_by(
-        "consolidated_text__known_on", "pk"
+    earlier = earlier_wordings(
+        document.article_versions.select_related("consolidated_text").order_by(
+            "consolidated_text__known_on", "pk"
+        )
     )
-    earlier: defaultdict[str, list[Wording]] = defaultdict(list)
-    for version in versions:
-        earlier[version.anchor].append(_wording(version))
     if not earlier:
         return {}
     rows = list(document.articles.all())
@@ -46,6 +49,14 @@ def wordings_of(document: LegalDocument) -> dict[str, list[Wording]]:
             wordings.append(
                 Wording(edition=CURRENT, title=article.title, text=article.text, valid_from=since)
             )
+    return earlier
+
+
+def earlier_wordings(versions: Iterable[ArticleVersion]) -> dict[str, list[Wording]]:
+    """Return earlier wordings, given oldest first, by the anchor of their article."""
+    earlier: defaultdict[str, list[Wording]] = defaultdict(list)
+    for version in versions:
+        earlier[version.anchor].append(_wording(version))
     return dict(earlier)
 
 
@@ -84,6 +95,15 @@ def _from_text(text: str, rows: Sequence[Article]) -> Structure:
             article.source_id = row.source_id
             _rename(article, row.anchor)
     return structure
+
+
+def _from_files(document: LegalDocument) -> Structure | None:
+    """Take the first file apart that has articles, None where no file has any: its pages are shown as they are."""
+    for whole in whole_texts(document):
+        structure = parse(whole.text)
+        if structure.articles:
+            return replace(structure, file_text_id=whole.file_text_id, file_title=whole.title)
+    return None
 
 
 def _rename(article: ArticleText, anchor: str) -> None:
@@ -141,14 +161,21 @@ def _chapter(text: str, start: int, anchor: str) -> Unit:
     return Unit(UnitKind(kind), start, start + len(text), text, number, title, anchor, level)
 
 
-def _reword(structure: Structure, document: LegalDocument, on: date) -> None:
+def _reword(structure: Structure, document: LegalDocument, rows: Sequence[Article], on: date) -> None:
     """Give each article that read differently on that day its wording of then."""
     wordings = wordings_of(document)
+    changed = {row.anchor: noted_changes(row.changes) for row in rows if row.changes}
     for article in structure.articles:
-        if article.anchor not in wordings:
+        if article.anchor in wordings:
+            article.wording = wording_on(wordings[article.anchor], on)
+        elif (changes := changed.get(article.anchor)) and changes[-1].on > on:
+            article.wording = Wording(
+                edition=CURRENT, title=article.title, text=article.text, valid_from=changes[-1].on
+            )
+        wording = article.wording
+        if wording is None:
             continue
-        wording = wording_on(wordings[article.anchor], on)
-        article.wording = wording
+        article.is_later = bool(wording.valid_from and wording.valid_from > on)
         if wording.is_current:
             continue
         heading = article.units[0]

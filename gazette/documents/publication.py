@@ -31,7 +31,8 @@ def source() -> LogSource:
 
 
 def _load(ids: Collection[int]) -> Iterable[LoggedRecord]:
-    documents = list(LegalDocument.objects.filter(pk__in=ids, live=True).order_by("pk"))
+    published = LegalDocument.objects.filter(pk__in=ids, live=True).select_related("document_type")
+    documents = list(published.only(*_TEXTS, *_DAYS, "document_type").order_by("pk"))
     articles: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     rows = Article.objects.filter(document__in=ids).order_by("document", "position", "pk")
     for document, anchor, number, chapter, title, text in rows.values_list(

@@ -8,7 +8,10 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from gazette.documents.enums import EffectCode
-from gazette.documents.models import Article, LegalDocument
+from gazette.documents.models import Article, ArticleVersion, LegalDocument
+from gazette.documents.provisions import earlier_wordings
+from gazette.documents.structure import parse
+from gazette.documents.wordings import noted_changes
 from search.enums import Kind
 from search.sources import Entry, Passage, SearchSource
 
@@ -26,8 +29,11 @@ class DocumentSource(SearchSource[LegalDocument]):
     def public(self) -> QuerySet[LegalDocument]:
         """Return the published documents with what an entry reads."""
         articles = Article.objects.only(
-            "document_id", "number", "title", "text", "anchor", "source_id"
+            "document_id", "number", "title", "text", "anchor", "source_id", "changes"
         ).order_by("document_id", "position", "id")
+        versions = ArticleVersion.objects.select_related("consolidated_text").order_by(
+            "document_id", "consolidated_text__known_on", "pk"
+        )
         return (
             LegalDocument.objects.published()
             .select_related("document_type", "issuing_agency")
@@ -36,12 +42,14 @@ class DocumentSource(SearchSource[LegalDocument]):
                 "attachments__attachment",
                 "effect_periods",
                 Prefetch("articles", queryset=articles),
+                Prefetch("article_versions", queryset=versions),
             )
         )
 
     def entry(self, record: LegalDocument) -> Entry:
         """Return what the index holds about a document."""
         agency = record.issuing_agency
+        passages, earlier = _articles(record)
         return Entry(
             kind=self.kind,
             object_id=str(record.pk),
@@ -49,17 +57,8 @@ class DocumentSource(SearchSource[LegalDocument]):
             number=record.number,
             summary="",
             text=record.text,
-            passages=tuple(_pages(record))
-            or tuple(
-                Passage(
-                    unit=article.anchor,
-                    label=f"Điều {article.number}.",
-                    title=article.title,
-                    text=article.text,
-                    source_id=article.source_id,
-                )
-                for article in record.articles.all()
-            ),
+            passages=tuple(_pages(record)) or passages,
+            earlier=earlier,
             url=f"/van-ban/{record.pk}/{record.slug}/",
             date=record.issued_on,
             listed_on=record.listed_on,
@@ -71,6 +70,41 @@ class DocumentSource(SearchSource[LegalDocument]):
             ended_on=_ended_on(record),
             source_id=record.source_id,
         )
+
+
+def _articles(record: LegalDocument) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+    """Return the articles of a document as they read now, and as they read before."""
+    present: list[Passage] = []
+    before: list[Passage] = []
+    wordings = earlier_wordings(record.article_versions.all())
+    for row in record.articles.all():
+        label, since = f"Điều {row.number}.", None
+        for wording in wordings.get(row.anchor, ()):
+            if wording.ends_on is None or (since and wording.ends_on <= since):
+                continue
+            before.append(
+                Passage(
+                    unit=row.anchor, label=label, title=wording.title, text=wording.text, source_id=row.source_id,
+                    held_from=since, held_until=wording.ends_on, begun_on=None if since else wording.valid_from,
+                )
+            )  # fmt: skip
+            since = wording.ends_on
+        changes = noted_changes(row.changes) if row.changes and not since else []
+        present.append(
+            Passage(
+                unit=row.anchor, label=label, title=row.title, text=row.text, source_id=row.source_id,
+                held_from=since, begun_on=changes[-1].on if changes else None,
+            )
+        )  # fmt: skip
+    return (tuple(present) or tuple(_articles_of_text(record))), tuple(before)
+
+
+def _articles_of_text(record: LegalDocument) -> Iterator[Passage]:
+    """Return the articles of a whole text; those of a law that another record holds are found there."""
+    if record.text and record.same_law_id is None:
+        for article in parse(record.text).articles:
+            label = f"Điều {article.number}."
+            yield Passage(unit=article.anchor, label=label, title=article.title, text=article.text)
 
 
 def _pages(record: LegalDocument) -> Iterator[Passage]:

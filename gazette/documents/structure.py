@@ -80,6 +80,8 @@ class ArticleText:
     source_id: str | None = None
     #: The wording chosen for a day, where the article has earlier ones.
     wording: Wording | None = None
+    #: That wording began to hold only after the day; the portal has none that is older.
+    is_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,9 @@ class Structure:
     preamble: list[Unit]
     articles: list[ArticleText]
     ending: list[Unit]
+    #: The file that the text was read from, where the portal holds no other, and what that file is called.
+    file_text_id: int | None = None
+    file_title: str = ""
 
     def units(self) -> Iterator[Unit]:
         """Return every unit in the order of the source."""
@@ -189,7 +194,12 @@ class _Builder:
 
     def _article(self, heading: Heading, anchor: str, before: list[Line], body: list[Line]) -> ArticleText:
         line = self._lines[heading.line]
-        title, rest = _title_of(heading.rest, has_body=bool(body))
+        title, rest = _title_of(heading.rest, body)
+        count = _title_lines(title, body) if title else 0
+        whole = " ".join([title, *(following.text for following in body[:count])])
+        if count and _SENTENCE.search(whole) and not (whole.endswith(":") or _heads(whole, body[count:])):
+            # What is broken over lines is no title but the article's first sentence.
+            title, rest, count = "", heading.rest, 0
         units = [Unit(UnitKind.ARTICLE, line.start, line.end, line.text, heading.number, title, anchor)]
         if rest:
             # The article's first sentence stands on the heading's own line: the unit ends where it begins.
@@ -197,11 +207,10 @@ class _Builder:
             units[0].text = line.text.removesuffix(rest).rstrip()
             units[0].end = line.start + len(self._text[line.start : at].rstrip())
             body = [Line(at, line.end, rest), *body]
-        elif title and body and _goes_on(title, body[0]):
-            # A title that is broken over two lines goes on in small letters.
-            units[0].title = title = f"{title} {body[0].text}"
-            units[0].text, units[0].end = f"{line.text} {body[0].text}", body[0].end
-            body = body[1:]
+        elif count:
+            units[0].text = " ".join([line.text, *(following.text for following in body[:count])])
+            units[0].title, units[0].end = whole, body[count - 1].end
+            title, body = whole, body[count:]
         units += self.body(body, anchor)
         text = self._text[units[1].start : units[-1].end] if len(units) > 1 else ""
         return ArticleText(
@@ -257,10 +266,10 @@ class _Builder:
                 unit.kind = UnitKind(kind)
                 unit.anchor = self._unique(rules.division_anchor(line.text))
                 if not unit.title and index < len(lines) and self._is_title(lines[index], unit.kind):
-                    title = lines[index]
-                    index += 1
-                    unit.title, unit.end = title.text, title.end
-                    unit.text = f"{line.text}\n{title.text}"
+                    count = 1 + _capital_lines(lines[index:])
+                    title, index = lines[index : index + count], index + count
+                    unit.title, unit.end = " ".join(part.text for part in title), title[-1].end
+                    unit.text = f"{line.text}\n{unit.title}"
             elif not has_articles and (heading := rules.outline(line.text)):
                 unit.kind, unit.level = UnitKind.HEADING, 1
                 unit.number, unit.title = heading
@@ -282,22 +291,69 @@ class _Builder:
         return self._unique(f"{anchor}--{count}")
 
 
-_SENTENCE = re.compile(r"[.;:!?/”\"]\s*(?:\[\d+\])?$")
+#: A quotation mark ends a sentence only where one ends inside of it: “Nghệ sĩ ưu tú” may end a title.
+_SENTENCE = re.compile(r"(?:[.;:!?/]|[.;:!?/][”\"])\s*(?:\[\d+\])?$")
 _LONGEST_TITLE = 400
+_MOST_TITLE_LINES = 6
+_LONGEST_STOPPED_TITLE = 160
+_ENDS_OPEN = re.compile(
+    r"(?:,|(?<!\w)(?:và|hoặc|của|các|những|theo|với|thuộc|tại|trong|cho|về|đối với|chịu trách nhiệm thi hành|"
+    r"chịu trách nhiệm thực hiện))$"
+)
+#: No title begins so.
+_SPEAKS = re.compile(
+    r"(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư|Chỉ thị|Quy chế|Quy định|Điều lệ) này\b|"
+    r"Ban hành kèm theo\b|(?:Các )?(?:Ông|ông|Bà|bà)\b|(?:Phó )?Chánh Văn phòng\b"
+)
 
 
-def _title_of(rest: str, *, has_body: bool) -> tuple[str, str]:
+def _title_of(rest: str, body: Sequence[Line]) -> tuple[str, str]:
     """Split what follows "Điều 5." into a title and the article's first words: one of the two is all of it."""
     if not rest:
         return "", ""
-    is_sentence = bool(_SENTENCE.search(rest)) or rest[:1] in "123456789" or len(rest) > _LONGEST_TITLE
-    if is_sentence and has_body and rest.endswith(":") and len(rest) <= _LONGEST_TITLE:
+    is_sentence = (
+        bool(_SENTENCE.search(rest) or _SPEAKS.match(rest))
+        or rest[:1] in "123456789"
+        or len(rest) > _LONGEST_TITLE
+    )
+    if is_sentence and body and len(rest) <= _LONGEST_TITLE and (rest.endswith(":") or _heads(rest, body)):
         return rest, ""  # "Sửa đổi, bổ sung một số điều của … như sau:" heads what follows
-    return ("", rest) if is_sentence or not has_body else (rest, "")
+    return ("", rest) if is_sentence or not body else (rest, "")
+
+
+def _heads(words: str, body: Sequence[Line]) -> bool:
+    """Return whether words that end with a stop are a title all the same: clauses follow them."""
+    is_short = words.endswith(".") and len(words) <= _LONGEST_STOPPED_TITLE and ". " not in words
+    return is_short and bool(body) and rules.clause(body[0].text) == (1, "") and words[:1].isupper()
+
+
+def _title_lines(title: str, body: Sequence[Line]) -> int:
+    """Return over how many more lines a title goes on: a line of print is too short for some."""
+    count, words = 0, title
+    while count < min(_MOST_TITLE_LINES, len(body)) and _goes_on(words, body[count]):
+        words = f"{words} {body[count].text}"
+        count += 1
+    return count
+
+
+def _capital_lines(lines: Sequence[Line]) -> int:
+    """Return over how many more lines a title in capitals goes on in capitals."""
+    count = 0
+    for above, line in itertools.pairwise(lines[:_MOST_TITLE_LINES]):
+        is_capital = above.text.isupper() and line.text.isupper()
+        if not is_capital or rules.division(line.text) or rules.outline(line.text) or line.opens_quote:
+            break
+        count += 1
+    return count
 
 
 def _goes_on(title: str, line: Line) -> bool:
-    return line.text[:1].islower() and not title.endswith((".", ";", ":")) and rules.point(line.text) is None
+    """Return whether a title goes on in the next line: it does in small letters, and after words that end nothing."""
+    if title.endswith((".", ";", ":")) or len(title) > _LONGEST_TITLE or line.opens_quote:
+        return False
+    if line.text[0] == "[" or rules.point(line.text) or rules.clause(line.text) or rules.division(line.text):
+        return False
+    return line.text[:1].islower() or bool(_ENDS_OPEN.search(title))
 
 
 def _follows(before: tuple[int, str] | None, found: tuple[int, str]) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gazette.documents.ordinals import from_roman, from_words
 from gazette.documents.structure_lines import Line
 
 #: No law of Viet Nam has more articles; a larger number is a slip or an attack.
@@ -19,10 +20,12 @@ _MOST_ARTICLES = 2000
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 
 _CANDIDATE = re.compile(
-    r"^(?:Điều|ĐIỀU|điều|Ðiều)\s*(?:thứ\s+)?(?P<number>\d{1,4})"
+    r"^(?:Điều|ĐIỀU|điều|Ðiều)\s*(?:(?:thứ\s+)?(?P<number>\d{1,4})"
+    r"|(?:thứ|THỨ|Thứ)\s+(?P<words>[^\W\d_]{2,5}(?:\s+[^\W\d_]{2,5}){0,3}?)(?=\s*(?:$|[.:–-]))"
+    r"|(?P<roman>[IVXLC]{1,7})(?=\s*(?:$|[.:–-])))"
     r"(?:(?P<letter>[a-zđ]{1,2})(?=[\s.:\[(–-]|$)|\s(?P<apart>[a-zđ])(?=\s*[.:]))?"
     r"(?P<mark>\s*(?:\[\d{1,3}\]|\(\d{1,3}\)))*"
-    r"\s*(?P<stop>[.:](?=\D|$)|$|[–-](?=\s)|(?=\s[A-ZĐÀ-Ỹ]))\s*(?P<rest>.*)$",
+    r"\s*(?P<stop>[.:](?:\s?[–-](?=\s))?(?=\D|$)|$|[–-](?=\s)|(?=\s[A-ZĐÀ-Ỹ]))\s*(?P<rest>.*)$",
     re.DOTALL,
 )
 _NAMES_ANOTHER = re.compile(
@@ -40,9 +43,36 @@ _BEGINS_ANEW = re.compile(
 )
 _LOOK_BACK = 25
 
+#: The last articles of nearly every document: they speak of the document itself.
+_CLOSES = re.compile(
+    r"(?:Điều khoản (?:thi hành|chuyển tiếp)|Hiệu lực (?:thi hành|của)|Tổ chức thực hiện|"
+    r"(?:Quy định|Điều khoản) chuyển tiếp|Trách nhiệm thi hành|Trách nhiệm (?:tổ chức )?thực hiện)",
+    re.IGNORECASE,
+)
+_CLOSING_GAIN = 0.6
+
 _RESTART_COST, _UNEXPECTED_RESTART_COST = 0.6, 2.2
 _LATE_START_COST = 1.5
-_NEAR, _FAR_COST = 12, 4.0
+_NEAR = 12
+#: So much of a line's end tells whether it announces another wording.
+_ANNOUNCEMENT = 400
+#: What a document says of others in other words brings their articles with it.
+_REWORDS = re.compile(
+    r"(?:sửa đổi|bổ sung|thay thế|thay|đính chính|sửa).{0,300}(?:như sau|sau đây|dưới đây)\s*[:.]?\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What articles that are missing from the count cost: the first, each more, and more than `_NEAR` of them."""
+
+    first: float
+    more: float
+    far: float
+
+
+_GAP_AMONG_QUOTED, _GAP_OF_PLAIN = _Gap(0.4, 0.2, 4.0), _Gap(0.3, 0.08, 1.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +107,8 @@ class _Chain:
 def find_articles(lines: Sequence[Line]) -> list[Heading]:
     """Return the headings of the document's own articles, in order."""
     best: _Chain | None = None
-    counts = _Counts()
+    is_rewording = any(_REWORDS.search(line.text[-_ANNOUNCEMENT:]) for line in lines)
+    counts = _Counts(_GAP_AMONG_QUOTED if is_rewording else _GAP_OF_PLAIN)
     for candidate in _candidates(lines):
         chain = _extend(candidate, best, counts, lines)
         counts.add(chain)
@@ -103,21 +134,29 @@ def _candidates(lines: Sequence[Line]) -> list[_Candidate]:
         if line.text[:1] not in "ĐÐđ":  # a quotation mark or a dash before it: quoted or listed
             continue
         match = _CANDIDATE.match(line.text)
-        if match is None or not 0 < int(match["number"]) <= _MOST_ARTICLES:
+        number = _number(match) if match else 0
+        if match is None or not 0 < number <= _MOST_ARTICLES:
             continue
         gain = _gain(match, line, lines[index - 1] if index else None)
         if gain > 0:
             letter = match["letter"] or match["apart"] or ""
-            found.append(_Candidate(index, int(match["number"]), letter, gain, match["rest"]))
+            found.append(_Candidate(index, number, letter, gain, match["rest"]))
     return found
 
 
+def _number(match: re.Match[str]) -> int:
+    """Return an article's number, 0 for one that is none: Điều 5, Điều thứ năm, Điều V."""
+    if match["number"]:
+        return int(match["number"])
+    return from_words(match["words"]) if match["words"] else from_roman(match["roman"])
+
+
 def _gain(match: re.Match[str], line: Line, before: Line | None) -> float:
-    """Return how much the line looks like a heading, from 0 to 1."""
+    """Return how much the line looks like a heading, from 0 to 1 and somewhat more."""
     rest, stop = match["rest"], match["stop"]
     if line.text[0] == "đ":
         return 0.0
-    gain = 1.0
+    gain = 1.0 + (_CLOSING_GAIN if _CLOSES.match(rest) else 0.0)
     if not stop and rest:
         gain = 0.0 if _NAMES_ANOTHER.match(rest) else 0.3
     elif rest[:1].islower():
@@ -127,7 +166,7 @@ def _gain(match: re.Match[str], line: Line, before: Line | None) -> float:
             gain *= 0.3
         elif not rest and not _SENTENCE_END.search(before.text) and not before.text.isupper():
             gain *= 0.6
-        if match["number"] != "1" and _ANNOUNCES.search(before.text):
+        if _number(match) != 1 and _ANNOUNCES.search(before.text):
             gain *= 0.15
     return gain * 0.25 if line.is_quoted else gain
 
@@ -154,7 +193,8 @@ def _begins_anew(index: int, lines: Sequence[Line]) -> bool:
 class _Counts:
     """The best chains that end in each number, found again by what may come next."""
 
-    def __init__(self) -> None:
+    def __init__(self, gap: _Gap) -> None:
+        self._gap = gap
         self._of: list[dict[str, _Chain]] = [{} for _ in range(_MOST_ARTICLES + 1)]
         #: A Fenwick tree of the best chain up to a number, for gaps of any size.
         self._up_to: list[_Chain | None] = [None] * (_MOST_ARTICLES + 1)
@@ -180,13 +220,13 @@ class _Counts:
                 if _rank(other) < rank:
                     found.append((chain, 0.0 if rank - _rank(other) <= 2 else 0.6))
         for missing in range(min(_NEAR, number - 1)):
-            cost = 0.0 if not missing else 0.4 + 0.2 * missing
+            cost = 0.0 if not missing else self._gap.first + self._gap.more * missing
             cost += 0.6 if letter else 0.0
             found += [(chain, cost) for chain in self._of[number - 1 - missing].values()]
         far = number - 1 - _NEAR
         while far > 0:
             if standing := self._up_to[far]:
-                found.append((standing, _FAR_COST))
+                found.append((standing, self._gap.far))
             far -= far & -far
         return found
 

@@ -40,6 +40,13 @@ _NUMBER = re.compile(r"(?:\d{1,4}[a-zđ]?|[IVXLC]{1,7})(?:\s*[.:\[–-]|\s*$)")
 #: Both at once: "… ĐƯỜNG SẮT Điều" and "26. Công nghiệp đường sắt".
 _AFTER_HEADING = re.compile(r"(?:[A-ZĐÀ-Ỹ]{2}|[).;]) Điều$")
 _TITLED_NUMBER = re.compile(r"\d{1,4}[a-zđ]?\.\s+[A-ZĐÀ-Ỹ]")
+#: Print breaks clauses too: their number stands alone, or at the end of the line above.
+_CLAUSE_AT_END = re.compile(r"(?:^|(?<=[.;:/]) +|(?<=[^\W\d_]) +(?=1\.))(?P<number>\d{1,2})\.$")
+_END = 80
+_HEADS = ("Điều", "ĐIỀU", "Chương", "CHƯƠNG", "Mục", "MỤC", "Phần", "PHẦN", "PHỤ LỤC", "Phụ lục")
+_NAMES_NUMBER = re.compile(
+    r"\b(?:khoản|điều|mục|lục|số|loại|cấp|nhóm|bảng|mẫu|tháng|quý|hạng|vùng|khu vực) \S+$", re.IGNORECASE
+)
 
 
 def split_lines(text: str) -> list[Line]:
@@ -54,18 +61,27 @@ def split_lines(text: str) -> list[Line]:
             if lines and lines[-1].text in _BROKEN and _NUMBER.match(line.text):
                 broken = lines.pop()
                 line = Line(broken.start, line.end, f"{broken.text} {line.text}")
-            elif (
-                lines
-                and lines[-1].text.endswith(" Điều")
-                and (_AFTER_HEADING.search(lines[-1].text) and _TITLED_NUMBER.match(line.text))
-            ):
-                broken, at = lines[-1], lines[-1].end - len("Điều")
-                broken.end = broken.start + len(text[broken.start : at].rstrip())
-                broken.text = broken.text.removesuffix(" Điều").rstrip()
-                line = Line(at, line.end, f"Điều {line.text}")
+            elif lines and (moved := _moved_down(lines[-1].text, line.text)):
+                above, at = lines[-1], lines[-1].end - len(moved)
+                line = Line(at, line.end, f"{moved} {line.text}")
+                above.end = above.start + len(text[above.start : at].rstrip())
+                above.text = above.text[: -len(moved)].rstrip()
+                if above.end == above.start:
+                    lines.pop()
             lines += _unglued(line, text) if "Điều" in line.text[1:] else [line]
         position += len(raw) + 1
     return lines
+
+
+def _moved_down(above: str, line: str) -> str:
+    """Return the end of a line that belongs to the line below: the word of a heading or the number of a clause."""
+    if above.endswith(" Điều") and _AFTER_HEADING.search(above) and _TITLED_NUMBER.match(line):
+        return "Điều"
+    above = above[-_END:]
+    is_free = line[0].isupper() and not line.startswith(_HEADS)
+    if above[-1] == "." and is_free and (found := _CLAUSE_AT_END.search(above)):
+        return "" if _NAMES_NUMBER.search(above) else f"{found['number']}."
+    return ""
 
 
 def _unmarked(line: str) -> str:

@@ -9,10 +9,9 @@ from collections.abc import Callable, Sequence
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from gazette.documents.structure import ArticleText, Structure, Unit, UnitKind
-from gazette.documents.wordings import period
+from gazette.documents.wordings import note
 
 #: Makes HTML of a piece of wording; it must escape what it does not make a link of.
 Linker = Callable[[str], str]
@@ -65,12 +64,8 @@ def article_html(
 def _note(article: ArticleText) -> str:
     wording = article.wording
     assert wording is not None  # noqa: S101 - the caller looked
-    said = (
-        _("Lời văn hiện hành")
-        if wording.is_current
-        else _("Lời văn của bản %(edition)s") % {"edition": wording.edition}
-    )
-    return f'<p class="legal-text__note">{escape(said)} ({escape(period(wording))}).</p>'
+    words = note(wording, is_later=article.is_later)
+    return f'<p class="legal-text__note">{escape(words)}</p>'
 
 
 def _around(units: Sequence[Unit], link: Linker) -> list[str]:

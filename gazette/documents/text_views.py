@@ -148,7 +148,8 @@ def article(request: HttpRequest, pk: int, anchor: str) -> HttpResponse:
     context = {
         "as_of": as_of,
         "document": document,
-        "article_html": article_html(found, level="h1"),
+        "article_html": article_html(found, level="h1", notes=found.is_later),
+        "is_later": found.is_later,
         "number": found.number,
         "url": f"{settings.SITE_URL}{document.get_absolute_url()}{query}#{found.anchor}",
         "portal_name": _portal_name(),

@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -36,13 +36,16 @@ class Wording:
         """Whether it is the present wording."""
         return self.edition == CURRENT
 
+    @property
+    def ends_on(self) -> date | None:
+        """The first day of another wording, so far as it is known; null for the present one."""
+        if self.is_current or self.valid_until:
+            return self.valid_until
+        return self.known_on + timedelta(days=1) if self.known_on else None
+
     def holds_on(self, on: date) -> bool:
         """Whether this wording, of those not yet replaced, is the one of a day."""
-        if self.is_current:
-            return True
-        if self.valid_until:
-            return on < self.valid_until
-        return self.known_on is not None and on <= self.known_on
+        return self.is_current or (self.ends_on is not None and on < self.ends_on)
 
 
 def wording_on(wordings: Sequence[Wording], on: date) -> Wording:
@@ -97,6 +100,19 @@ def change_words(item: dict[str, Any]) -> str:
         if part
     )
     return f"{kind} bởi {by}" if by else kind
+
+
+def note(wording: Wording, *, is_later: bool) -> str:
+    """Return in a sentence which wording is shown of a day, and that it is a later one where it is."""
+    said = (
+        _("Lời văn hiện hành")
+        if wording.is_current
+        else _("Lời văn của bản %(edition)s") % {"edition": wording.edition}
+    )
+    sentence = f"{said} ({period(wording)})."
+    if is_later:
+        sentence += " " + _("Cổng không có lời văn trước ngày đó.")
+    return sentence
 
 
 def period(wording: Wording) -> str:

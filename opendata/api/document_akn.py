@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
@@ -21,7 +20,8 @@ router = Router(tags=["documents"])
 @router.get(
     "/documents/{int:document_id}/akn", operation_id="getDocumentAkn",
     summary=gettext_noop("Một văn bản dạng Akoma Ntoso"),
-    description=gettext_noop("Văn bản theo chuẩn Akoma Ntoso 3.0 (OASIS LegalDocML), với cấu trúc đến từng điểm."),
+    description=gettext_noop("Văn bản theo chuẩn Akoma Ntoso 3.0 (OASIS LegalDocML), với cấu trúc đến từng điểm; "
+        "văn bản mà cổng không có toàn văn dưới dạng chữ thì chỉ có dữ liệu và một ghi chú (remark)."),
     openapi_extra={
         "responses": {
             200: {"description": "OK", "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}},
@@ -36,10 +36,6 @@ def get_akn(request: HttpRequest, document_id: int, query: Query[DocumentDayQuer
     if not document.live:
         raise Gone(document.withdrawn_reason)
     structure = structure_of(document, query.as_of)
-    if next(structure.units(), None) is None:
-        raise Http404(
-            _("Cổng không có toàn văn của văn bản này dưới dạng chữ, nên không có bản Akoma Ntoso.")
-        )
     facts = site_settings()
     body = akoma_ntoso(
         document,

@@ -61,6 +61,12 @@ class ArticlePart(BaseModel):
     text: str = Field(description=gettext_noop("Nội dung."))
     anchor: str = Field(description=gettext_noop("id của điều trên trang của văn bản."), examples=["dieu-5"])
     source_id: str | None = Field(description=gettext_noop("Mã của điều trong tệp đã nhập vào."))
+    later_wording_from: date | None = Field(
+        description=gettext_noop(
+            "Ngày lời văn này bắt đầu áp dụng, khi đó là sau ngày as_of được hỏi và cổng không có lời văn nào trước; "
+            "null trong mọi trường hợp khác."
+        )
+    )
 
 
 class Division(BaseModel):
@@ -264,6 +270,7 @@ def _article(article: ArticleText) -> ArticlePart:
         text=article.text,
         anchor=article.anchor,
         source_id=article.source_id,
+        later_wording_from=article.wording.valid_from if article.wording and article.is_later else None,
     )
 
 

@@ -118,6 +118,17 @@ class SearchHit(BaseModel):
         description=gettext_noop("Đoạn khớp nhất, là HTML an toàn chỉ có thẻ mark.")
     )
     anchor: str | None = Field(description=gettext_noop("Mã của phần tử trên trang; null khi là cả bản ghi."))
+    wording_until: datetime.date | None = Field(
+        description=gettext_noop(
+            "Ngày đầu tiên mà lời văn tìm thấy không còn như vậy; null khi là lời văn hiện hành."
+        )
+    )
+    later_wording_from: datetime.date | None = Field(
+        description=gettext_noop(
+            "Ngày lời văn tìm thấy bắt đầu áp dụng, khi đó là sau as_of và cổng không có lời văn nào trước; "
+            "null trong mọi trường hợp khác."
+        )
+    )
 
 
 class FacetValue(BaseModel):
@@ -240,6 +251,8 @@ def _hit(request: HttpRequest, hit: Hit) -> SearchHit:
         url=absolute_url(request, hit.url),
         highlights=[str(passage) for passage in hit.highlights],
         anchor=hit.anchor,
+        wording_until=hit.held_until,
+        later_wording_from=hit.begun_on if hit.is_later else None,
     )
 
 

@@ -84,7 +84,7 @@ class ElasticsearchEngine(SearchEngine):
         marker = highlights.Marker(query)
         return Answer(
             count=answer["hits"]["total"]["value"],
-            hits=tuple(hits.hit(data, marker, plan.pinned) for data in stored),
+            hits=tuple(hits.hit(data, marker, plan.pinned, query.as_of) for data in stored),
             engine=self.name,
             took_ms=round((time.perf_counter() - start) * 1000),
             facets=_facets(answer["aggregations"]),

@@ -10,7 +10,7 @@ from elasticsearch_dsl.query import Query
 
 from search import ranking
 from search.engines.plan import Beginning, Phrase, Plan, number_pattern, status_day
-from search.engines.rows import FOLDED, NAMES, PAIRS, PLAIN_FACETS, STATUS_SLOTS, WRITTEN
+from search.engines.rows import FOLDED, NAMES, PAIRS, PLAIN_FACETS, STATUS_SLOTS, WRITTEN, units_found
 from search.enums import FACETS, Sort, Unit
 from search.query import SearchQuery
 
@@ -100,7 +100,10 @@ def _in_force(day: int) -> Query:
 
 def _bounds(query: SearchQuery) -> list[Query]:
     """Return the filters that are no facets."""
-    filters = [_term("unit", str(query.unit))]
+    filters = [Q("terms", unit=list(units_found(query.unit, has_day=query.as_of is not None)))]
+    if query.as_of:
+        day = query.as_of.toordinal()
+        filters += [Q("range", held_start={"lte": day}), Q("range", held_end={"gt": day})]
     first, last = query.dated_from, query.last_day
     if first or last:
         limits = {"gte": first.toordinal() if first else None, "lte": last.toordinal() if last else None}

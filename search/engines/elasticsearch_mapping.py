@@ -6,7 +6,17 @@ from typing import Any, Final
 
 from elasticsearch_dsl import Integer, Keyword, Long, Mapping, Object, Text
 
-from search.engines.rows import FOLDED, NAMES, PAIRS, PLAIN_FACETS, STATUS_SLOTS, TEXT_FIELDS, WRITTEN, Row
+from search.engines.rows import (
+    FOLDED,
+    LAST_DAY,
+    NAMES,
+    PAIRS,
+    PLAIN_FACETS,
+    STATUS_SLOTS,
+    TEXT_FIELDS,
+    WRITTEN,
+    Row,
+)
 
 _OPTIONS: Final = {FOLDED: "positions", WRITTEN: "positions", PAIRS: "freqs", NAMES: "freqs"}
 _CODES: Final = (
@@ -18,7 +28,8 @@ _CODES: Final = (
     *(f"status_{slot}" for slot in STATUS_SLOTS),
 )
 _DAYS: Final = (
-    "day", "fresh_day", "ended_day", *(f"status_{slot}_{end}" for slot in STATUS_SLOTS for end in ("start", "end")),
+    "day", "fresh_day", "ended_day", "held_start", "held_end",
+    *(f"status_{slot}_{end}" for slot in STATUS_SLOTS for end in ("start", "end")),
 )  # fmt: skip
 
 
@@ -61,6 +72,8 @@ def to_fields(row: Row) -> dict[str, Any]:
         "stored": row.stored,
         "fresh_day": row.fresh_day,
         "ended_day": row.ended_day,
+        "held_start": row.held_start,
+        "held_end": row.held_end,
         **{name: list(codes) for name, codes in row.facets.items() if codes},
         **{name: values for name, values in row.texts.items() if values},
     }
@@ -81,4 +94,5 @@ def to_fields(row: Row) -> dict[str, Any]:
 
 def row_id(row: Row) -> str:
     """Return the id of a row, the same at every writing."""
-    return format(row.key, "x")
+    name = format(row.key, "x")
+    return name if row.held_end == LAST_DAY else f"{name}-{row.held_end}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from search import ranking
 from search.engines.plan import Plan, status_day
-from search.engines.rows import from_stored
+from search.engines.rows import from_stored, read_day
 from search.highlights import Marker
 from search.learning.labels import FoundPassage
 from search.learning.model import Passage
@@ -31,7 +32,9 @@ class Scored:
 PLACING_FIELDS: Final = ("entry_key", "fresh_day", "ended_day")
 
 
-def hit(stored: dict[str, Any], marker: Marker, pinned: Collection[str] = ()) -> Hit:
+def hit(
+    stored: dict[str, Any], marker: Marker, pinned: Collection[str] = (), as_of: date | None = None
+) -> Hit:
     """Return a hit with its passages marked; a record is linked to the part where most of the words stand."""
     found = from_stored(stored)
     text, parts = found.pop("text"), found.pop("parts")
@@ -39,10 +42,11 @@ def hit(stored: dict[str, Any], marker: Marker, pinned: Collection[str] = ()) ->
     passages = marker.passages(found.pop("summary"), text)
     place = marker.place(text) if parts else None
     if place is not None:
-        _, found["unit"], found["file"] = next(
-            (part for part in reversed(parts) if part[0] <= place), (0, "", "")
+        _, found["unit"], found["file"], begun_on = next(
+            (part for part in reversed(parts) if part[0] <= place), (0, "", "", None)
         )
-    return Hit(**found, highlights=passages, is_pinned=found["path"] in pinned)
+        found["begun_on"] = read_day(begun_on)
+    return Hit(**found, highlights=passages, is_pinned=found["path"] in pinned, as_of=as_of)
 
 
 def suggestion(stored: dict[str, Any]) -> Suggestion:

@@ -17,7 +17,7 @@ from search.learning.vectors import entry_key
 from search.sources import Entry
 
 #: Raised when text rules or stored data change without a change of the fields: an older index is then built anew.
-FORMAT: Final = 6
+FORMAT: Final = 7
 
 #: All words of an entry, each part as often as it counts: without diacritics, and as written.
 FOLDED: Final = "words_folded"
@@ -38,7 +38,7 @@ LAST_DAY: Final = date.max.toordinal() + 1
 #: Only so much of a text is kept for highlights: a book costs no more than a long decree.
 STORED_TEXT: Final = 60_000
 
-_ALL_UNITS: Final = tuple(Unit)
+_ALL_UNITS: Final = tuple(map(str, Unit))
 
 #: No record has more passages.
 MOST_ROWS: Final = 20_000
@@ -63,7 +63,8 @@ class Row:
 
     record: str
     key: int
-    units: tuple[Unit, ...]
+    #: What is one hit; a state of before has units of its own, so that who asks for no day never meets it.
+    units: tuple[str, ...]
     number_key: str
     facets: dict[str, tuple[str, ...]]
     periods: tuple[Period, ...]
@@ -76,6 +77,9 @@ class Row:
     ended_day: int
     #: The values of each text field, words parted by blanks.
     texts: dict[str, list[str]]
+    #: The days on which it read so, of which `held_end` is the first without it.
+    held_start: int
+    held_end: int
     stored: dict[str, Any]
 
 
@@ -88,9 +92,11 @@ def rows(source_name: str, entry: Entry) -> Iterator[Row]:
     """Return the row of a record, then those of its passages; a text without any is its own only passage."""
     entry = _composed(entry)
     if not entry.passages:
-        units = _ALL_UNITS if entry.text or entry.unit else (Unit.RECORD,)
+        units = _ALL_UNITS if entry.text or entry.unit else (str(Unit.RECORD),)
         yield _row(source_name, entry, _words(entry, Words.of(entry.text)), units, is_record=True)
         return
+    yield from _earlier_rows(source_name, entry)
+    entry = replace(entry, held_from=entry.present_since, earlier=())
     parts = entry.parts()
     next(parts)
     # Who issued the whole says nothing about a part.
@@ -100,28 +106,48 @@ def rows(source_name: str, entry: Entry) -> Iterator[Row]:
     for part in parts:
         own = {name: Words.of(getattr(part, name)) for name in ("label", "title", "text")}
         texts += own.values()
-        found.append(_row(source_name, part, named | own, (Unit.PASSAGE,), is_record=not part.unit))
+        found.append(_row(source_name, part, named | own, (str(Unit.PASSAGE),), is_record=not part.unit))
     # The text of the whole is that of its parts, unless it has one of its own: it is not read twice.
     whole = Words.of(entry.text) if entry.text else Words.joined(texts)
-    yield _row(source_name, entry, _words(entry, whole), (Unit.RECORD,), is_record=True)
+    yield _row(source_name, entry, _words(entry, whole), (str(Unit.RECORD),), is_record=True)
     yield from found
+
+
+def _earlier_rows(source_name: str, entry: Entry) -> Iterator[Row]:
+    """Return the rows of what a record and its passages were before, for who asks for a day of then."""
+    for whole in entry.earlier_wholes():
+        words = _words(whole, Words.of(whole.whole_text))
+        yield _row(source_name, whole, words, (earlier_unit(Unit.RECORD),), is_record=True)
+    for part in entry.earlier_parts():
+        words = _words(part, Words.of(part.text)) | {"agency": Words.of("")}
+        yield _row(source_name, part, words, (earlier_unit(Unit.PASSAGE),), is_record=False)
+
+
+def earlier_unit(unit: Unit) -> str:
+    """Return the unit of states of before."""
+    return f"earlier-{unit}"
+
+
+def units_found(unit: Unit, *, has_day: bool) -> tuple[str, ...]:
+    """Return the units of the rows among which to search."""
+    return (str(unit), earlier_unit(unit)) if has_day else (str(unit),)
 
 
 def _composed(entry: Entry) -> Entry:
     """Return the entry with its texts in the one form of Unicode in which found words are marked."""
-    texts = (
-        entry.summary,
-        entry.text,
-        *(text for part in entry.passages for text in (part.title, part.text)),
-    )
+    every = (*entry.passages, *entry.earlier)
+    texts = (entry.summary, entry.text, *(text for part in every for text in (part.title, part.text)))
     if all(unicodedata.is_normalized("NFC", text) for text in texts):
         return entry
-    passages = tuple(
-        replace(part, title=vietnamese.normalize(part.title), text=vietnamese.normalize(part.text))
-        for part in entry.passages
+    passages, earlier = (
+        tuple(
+            replace(part, title=vietnamese.normalize(part.title), text=vietnamese.normalize(part.text))
+            for part in parts
+        )
+        for parts in (entry.passages, entry.earlier)
     )
     summary, text = vietnamese.normalize(entry.summary), vietnamese.normalize(entry.text)
-    return replace(entry, summary=summary, text=text, passages=passages)
+    return replace(entry, summary=summary, text=text, passages=passages, earlier=earlier)
 
 
 def _words(entry: Entry, text: Words) -> dict[str, Words]:
@@ -139,7 +165,7 @@ def _row(
     source_name: str,
     entry: Entry,
     parts: dict[str, Words],
-    units: tuple[Unit, ...],
+    units: tuple[str, ...],
     *,
     is_record: bool,
 ) -> Row:
@@ -155,6 +181,8 @@ def _row(
         fresh_day=entry.date.toordinal() if entry.date and entry.kind == Kind.NEWS else 0,
         ended_day=entry.ended_on.toordinal() if entry.ended_on else 0,
         texts=_texts(parts, is_named=is_record),
+        held_start=entry.held_from.toordinal() if entry.held_from else FIRST_DAY,
+        held_end=entry.held_until.toordinal() if entry.held_until else LAST_DAY,
         stored=_stored(source_name, entry),
     )
 
@@ -215,21 +243,32 @@ def _stored(source_name: str, entry: Entry) -> dict[str, Any]:
         "file": entry.file,
         "unit": entry.unit,
         "language": entry.language,
-        "date": entry.date.isoformat() if entry.date else None,
+        "date": _iso(entry.date),
         "agency": entry.agency_code,
         "agency_name": entry.agency_name,
         "source_id": entry.source_id,
         "summary": entry.summary,
         "text": entry.whole_text[:STORED_TEXT],
         "parts": [
-            [start, part.unit, part.file] for start, part in entry.part_starts() if start < STORED_TEXT
+            [start, part.unit, part.file, _iso(part.begun_on)]
+            for start, part in entry.part_starts()
+            if start < STORED_TEXT
         ],
+        "held_until": _iso(entry.held_until),
+        "begun_on": _iso(entry.begun_on),
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def from_stored(stored: dict[str, Any]) -> dict[str, Any]:
     """Return what a row stored for display, with its types."""
-    return stored | {
-        "kind": Kind(stored["kind"]),
-        "date": date.fromisoformat(stored["date"]) if stored["date"] else None,
-    }
+    days = {name: read_day(stored[name]) for name in ("date", "held_until", "begun_on")}
+    return stored | days | {"kind": Kind(stored["kind"])}
+
+
+def read_day(text: str | None) -> date | None:
+    """Return a stored day."""
+    return date.fromisoformat(text) if text else None

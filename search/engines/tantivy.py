@@ -90,7 +90,7 @@ class TantivyEngine(SearchEngine):
         marker = highlights.Marker(query)
         return Answer(
             count=count,
-            hits=tuple(hits.hit(data, marker, plan.pinned) for data in stored),
+            hits=tuple(hits.hit(data, marker, plan.pinned, query.as_of) for data in stored),
             engine=self.name,
             took_ms=round((time.perf_counter() - start) * 1000),
             facets=facets,

@@ -35,6 +35,8 @@ def build_schema() -> tantivy.Schema:
         "entry_key",
         "fresh_day",
         "ended_day",
+        "held_start",
+        "held_end",
         *(f"status_{slot}_{end}" for slot in STATUS_SLOTS for end in ("start", "end")),
     ):
         builder.add_integer_field(name, fast=True)
@@ -54,6 +56,8 @@ def to_document(row: Row) -> tantivy.Document:
         document.add_text("unit", unit)
     document.add_integer("fresh_day", row.fresh_day)
     document.add_integer("ended_day", row.ended_day)
+    document.add_integer("held_start", row.held_start)
+    document.add_integer("held_end", row.held_end)
     if row.path:
         document.add_text("path", row.path)
     if row.number_key:

@@ -26,7 +26,7 @@ from gazette.documents.effect_timeline import (
 )
 from gazette.documents.models import DocumentRelation, EffectEvent, EffectPeriod, LegalDocument
 from gazette.documents.relation_acts import act_of
-from gazette.documents.services.same_laws import records_of
+from gazette.documents.services.same_laws import chunks, records_of
 from portal.core import generation
 from portal.core.importing import write_rows
 from search import outbox, vietnamese
@@ -36,10 +36,6 @@ _COLUMNS = (
     "source_id", "target_id", "relation_type__code", "is_inverse", "effective_on", "until", "provision",
     "acting_provision", "is_partial", "changes", "pk",
 )  # fmt: skip
-
-
-def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))
 
 
 class World:
@@ -61,7 +57,7 @@ class World:
         frontier = self._with_records(ids)
         while frontier:
             found: set[int] = set()
-            for chunk in _chunks(sorted(frontier)):
+            for chunk in chunks(sorted(frontier)):
                 upon = Q(target__in=chunk, is_inverse=False) | Q(source__in=chunk, is_inverse=True)
                 found |= self._load_acts(_effective().filter(upon))
                 self._load_facts(LegalDocument.objects.filter(pk__in=chunk))
@@ -175,7 +171,7 @@ def dependents(ids: Iterable[int]) -> set[int]:
     while frontier:
         reached |= frontier
         found: set[int | None] = set()
-        for chunk in _chunks(sorted(frontier)):
+        for chunk in chunks(sorted(frontier)):
             acts = DocumentRelation.objects.filter(relation_type__code__in=EFFECTIVE).exclude(target=None)
             found |= set(acts.filter(source__in=chunk, is_inverse=False).values_list("target_id", flat=True))
             found |= set(acts.filter(target__in=chunk, is_inverse=True).values_list("source_id", flat=True))
@@ -256,7 +252,7 @@ def _store(ids: set[int], world: World) -> set[int]:
     """Write what is to be kept of these documents where it is another than before."""
     wanted: dict[int, Kept] = {}
     had: set[int] = set()
-    for chunk in _chunks(sorted(ids & world.facts.keys())):
+    for chunk in chunks(sorted(ids & world.facts.keys())):
         stored = _stored(chunk)
         had |= stored.keys()
         for key in chunk:
@@ -266,7 +262,7 @@ def _store(ids: set[int], world: World) -> set[int]:
     if not wanted:
         return set()
     now = timezone.now()
-    for chunk in _chunks(sorted(wanted)):
+    for chunk in chunks(sorted(wanted)):
         EffectPeriod.objects.filter(document__in=chunk).delete()
         EffectEvent.objects.filter(document__in=chunk).delete()
         documents = LegalDocument.objects.filter(pk__in=chunk)

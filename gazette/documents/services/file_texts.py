@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from gazette.documents.enums import ReadingState
-from gazette.documents.models import DocumentAttachment, FilePage, FileText
+from gazette.documents.models import DocumentAttachment, FilePage, FileText, LegalDocument
 from portal.core import generation
 from portal.core.models import Attachment
 from search import outbox, vietnamese
@@ -205,5 +205,9 @@ def _keep(attachment: Attachment, reading: Reading) -> None:
         batch_size=200,
     )
     generation.raise_generation()
-    documents = DocumentAttachment.objects.filter(attachment=attachment)
-    outbox.enqueue_many("document", list(documents.values_list("document_id", flat=True)))
+    documents = list(
+        DocumentAttachment.objects.filter(attachment=attachment).values_list("document_id", flat=True)
+    )
+    # Pages and answers are new, and what the text says of other documents is read (`proposals.py`).
+    LegalDocument.objects.filter(pk__in=documents).update(updated_at=timezone.now(), is_text_read=False)
+    outbox.enqueue_many("document", documents)

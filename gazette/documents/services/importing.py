@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -84,11 +84,9 @@ class DocumentImporter(Importer[DocumentRecord]):
     def store(self, records: list[DocumentRecord]) -> tuple[int, list[tuple[DocumentRecord, str]]]:
         """Store a batch; a document with a code or file that does not exist is refused."""
         stored = LegalDocument.objects.filter(source_id__in=[r.source_id for r in records])
-        known = dict(stored.values_list("source_id", "source_digest"))
-        self._statements = {
-            (source_id, code): day
-            for source_id, code, day in stored.values_list("source_id", "stated_effect", "stated_known_on")
-        }
+        rows = list(stored.values_list("source_id", "source_digest", "stated_effect", "stated_known_on"))
+        known = {source_id: digest for source_id, digest, _code, _day in rows}
+        self._statements = {(source_id, code): day for source_id, _digest, code, day in rows}
         changed, refused = [], []
         for record in records:
             if known.get(record.source_id) == record.digest:
@@ -99,7 +97,7 @@ class DocumentImporter(Importer[DocumentRecord]):
                 changed.append(record)
         if changed:
             replaced = self._forget([r.source_id for r in changed if r.source_id in known])
-            self._write(changed, replaced)
+            self._write(changed, known.keys(), replaced)
         return len(changed), refused
 
     @staticmethod
@@ -115,6 +113,14 @@ class DocumentImporter(Importer[DocumentRecord]):
         areas = LegalDocument.subject_areas.through._default_manager.filter(legaldocument_id__in=ids)
         areas._raw_delete(areas.db)
         return replaced
+
+    @staticmethod
+    def _joined(source_ids: list[str]) -> list[int]:
+        """Return the laws that these documents are records of so far."""
+        if not source_ids:
+            return []
+        joined = LegalDocument.objects.filter(source_id__in=source_ids).exclude(same_law=None)
+        return list(joined.values_list("same_law_id", flat=True))
 
     def _refusal(self, record: DocumentRecord) -> str:
         if record.collection and record.collection not in self._collections:
@@ -141,15 +147,16 @@ class DocumentImporter(Importer[DocumentRecord]):
             )
         return full
 
-    def _write(self, records: list[DocumentRecord], replaced: list[DocumentRelation]) -> None:
+    def _write(
+        self, records: list[DocumentRecord], known: Collection[str | None], replaced: list[DocumentRelation]
+    ) -> None:
         agencies = resolve_agencies(
             (r.issuer, r.level, r.province) for r in records if 0 < len(r.issuer) <= _LONGEST_AGENCY_NAME
         )
         self._make_areas(records)
         now = timezone.now()
         documents = [self._document(record, agencies, now) for record in records]
-        stored = LegalDocument.objects.filter(source_id__in=[r.source_id for r in records])
-        joined = list(stored.exclude(same_law=None).values_list("same_law_id", flat=True))
+        joined = self._joined([r.source_id for r in records if r.source_id in known])
         write_rows(documents, unique=["source_id"], updated=_UPDATED_FIELDS)
         keys = dict(
             LegalDocument.objects.filter(source_id__in=[r.source_id for r in records]).values_list(

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gazette.documents.enums import ProposalState
+from gazette.documents.file_selectors import whole_texts
 from gazette.documents.models import Article, DocumentRelation, LegalDocument, ProposedRelation, RelationType
 from gazette.documents.relation_reading import ReadRelation, read_relations
 from gazette.documents.services.linking import link_relations
@@ -67,7 +68,8 @@ def _text(document: LegalDocument) -> str:
     if document.text:
         return document.text[:_LONGEST_TEXT]
     rows = Article.objects.filter(document=document).values_list("number", "title", "text")
-    return "\n".join(f"Điều {number}. {title}\n{text}" for number, title, text in rows)[:_LONGEST_TEXT]
+    text = "\n".join(f"Điều {number}. {title}\n{text}" for number, title, text in rows)
+    return (text or "\n".join(whole.text for whole in whole_texts(document)))[:_LONGEST_TEXT]
 
 
 def _decide(known: Sequence[DocumentRelation], found: Sequence[ReadRelation]) -> set[tuple[str, str]]:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Q
 
 from gazette.documents.models import LegalDocument
+from portal.core.importing import write_column
 from search import vietnamese
 
 _IDENTITY = ("number_key", "document_type_id", "issuing_agency_id", "province", "issued_on")
+_WORD = re.compile(r"[a-z0-9]+")
+_SHARE_OF_WORDS = 0.8
+#: No statement names more keys than this.
+_CHUNK = 5000
+
+
+def chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Return keys in lists that one statement can name."""
+    return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))
 
 
 def join_records(ids: Iterable[int]) -> set[int]:
@@ -41,12 +53,14 @@ def _joined_by_source(keys: list[int]) -> set[int]:
     )
     laws = dict(LegalDocument.objects.filter(pk__in=meant.values()).values_list("pk", "same_law_id"))
     changed: set[int] = set()
+    joined: list[tuple[int | None, int]] = []
     for pk, same_as, law in wanted:
         other = meant.get(same_as)
         stands_for = (laws.get(other) or other) if other else None
         if stands_for != pk and stands_for != law:
-            LegalDocument.objects.filter(pk=pk).update(same_law=stands_for)
+            joined.append((stands_for, pk))
             changed |= {key for key in (pk, law, stands_for) if key}
+    write_column(LegalDocument, "same_law", joined)
     return changed
 
 
@@ -54,18 +68,36 @@ def _joined_by_identity(keys: list[int]) -> set[int]:
     """Join two records that agree in number, kind, issuer and day; of three nobody knows which are the same."""
     free = LegalDocument.objects.exclude(number_key="").exclude(issued_on=None).exclude(issuing_agency=None)
     free = free.exclude(document_type=None).filter(same_law=None, same_as="")
-    numbers = free.filter(pk__in=keys).values("number_key")
-    groups: dict[tuple[object, ...], list[tuple[int, str]]] = {}
-    rows = free.filter(number_key__in=numbers).order_by("pk")
-    for pk, summary, *identity in rows.values_list("pk", "summary", *_IDENTITY):
-        groups.setdefault(tuple(identity), []).append((pk, vietnamese.fold(summary)))
+    groups: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for chunk in chunks(keys):
+        # In two steps: a database that has no statistics of these rows yet joins each with each.
+        numbers = set(free.filter(pk__in=chunk).values_list("number_key", flat=True))
+        rows = free.filter(number_key__in=numbers).order_by("pk")
+        for pk, *identity in rows.values_list("pk", *_IDENTITY):
+            group = groups[tuple(identity)]
+            if pk not in group:
+                group.append(pk)
+    pairs = [group for group in groups.values() if len(group) == 2]
+    summaries = _summary_words([pk for pair in pairs for pk in pair])
     changed: set[int] = set()
-    for group in groups.values():
-        if len(group) != 2 or group[0][1] != group[1][1]:
+    for first, second in pairs:
+        if not _say_the_same(summaries[first], summaries[second]):
             continue
-        first, second = group[0][0], group[1][0]
         if LegalDocument.objects.filter(same_law=second).exists():
             first, second = second, first
         LegalDocument.objects.filter(pk=second).update(same_law=first)
         changed |= {first, second}
     return changed
+
+
+def _summary_words(keys: list[int]) -> dict[int, frozenset[str]]:
+    found: dict[int, frozenset[str]] = {}
+    for chunk in chunks(keys):
+        rows = LegalDocument.objects.filter(pk__in=chunk).values_list("pk", "summary")
+        found |= {pk: frozenset(_WORD.findall(vietnamese.fold(summary))) for pk, summary in rows}
+    return found
+
+
+def _say_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether two summaries differ in no more than how a clerk typed them: "V/v", a hyphen, a word."""
+    return one == other or len(one & other) >= _SHARE_OF_WORDS * len(one | other)

@@ -14,11 +14,12 @@ from PIL import Image
 from gazette.documents import file_reading
 from gazette.documents.enums import ReadingState
 from gazette.documents.file_reading import Unreadable, docx_pages
-from gazette.documents.file_selectors import file_units, reflowed
-from gazette.documents.models import Article, DocumentAttachment, FileText
+from gazette.documents.file_selectors import reflowed, whole_texts
+from gazette.documents.models import Article, DocumentAttachment, FileText, ProposedRelation
 from gazette.documents.pdf import document_pdf
 from gazette.documents.provisions import structure_of
 from gazette.documents.services import file_texts
+from gazette.documents.services.proposals import propose_relations
 from portal.core.models import Attachment
 from tests.factories.documents import LegalDocumentFactory
 
@@ -54,15 +55,53 @@ def word(build) -> bytes:
 
 def test_a_pdf_is_read_by_page_and_shown_and_offered_to_search(client):
     document = LegalDocumentFactory(text="")
-    body = pdf_of("\n".join(["Điều 1. Giá đất", "Ủy ban nhân dân tỉnh quyết định.", *["Một dòng nữa."] * 80]))
+    body = pdf_of("\n".join(["BÁO CÁO", "Ủy ban nhân dân tỉnh báo cáo.", *["Một dòng nữa."] * 80]))
     text = attach(document, "quyet-dinh.pdf", body)
     assert (text.state, text.is_machine_read, text.problem) == (ReadingState.READ, False, "")
     assert text.page_count == len(pypdfium2.PdfDocument(body)) > 1
     page = client.get(document.get_absolute_url()).content.decode()
-    assert "Ủy ban nhân dân tỉnh quyết định." in page
-    units = file_units([document.pk])
-    assert [f'id="{unit.anchor}"' in page for unit in units] == [True] * text.page_count
-    assert "Giá đất" in units[0].text
+    assert "Ủy ban nhân dân tỉnh báo cáo." in page
+    assert [f'id="{one.anchor}"' in page for one in text.pages.all()] == [True] * text.page_count
+
+
+LONG = [
+    "QUYẾT ĐỊNH:", "Chương I", "QUY ĐỊNH CHUNG", "Điều 1. Phạm vi điều chỉnh", *["Một dòng nữa của điều này."] * 80,
+    "Điều 2. Hiệu lực", "1. Thay thế Quyết định số 01/2020/QĐ-UBND ngày 05 tháng 01 năm 2020.", "2. Từ ngày ký.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_the_text_of_a_file_is_taken_apart_where_the_portal_holds_no_other(client, kind):
+    body = (
+        pdf_of("\n".join(LONG)) if kind == "pdf" else word(lambda d: [d.add_paragraph(one) for one in LONG])
+    )
+    document = LegalDocumentFactory(text="")
+    attach(document, f"quyet-dinh.{kind}", body)
+    structure = structure_of(document)
+    assert [(a.number, a.title) for a in structure.articles] == [
+        ("1", "Phạm vi điều chỉnh"),
+        ("2", "Hiệu lực"),
+    ]
+    assert structure.articles[0].text.count("Một dòng nữa của điều này.") == 80
+    page = client.get(document.get_absolute_url()).content.decode()
+    for anchor in ("chuong-i", "dieu-1", "dieu-2-khoan-1"):
+        assert f'id="{anchor}"' in page
+    assert f"quyet-dinh.{kind} ở trên; tệp gốc có giá trị" in page
+    assert page.count("Từ ngày ký.") == 1
+    answer = client.get(f"/api/v1/documents/{document.pk}").json()
+    assert [a["anchor"] for a in answer["articles"]] == ["dieu-1", "dieu-2"]
+    propose_relations(document)
+    assert ProposedRelation.objects.get(source=document).target_number == "01/2020/QĐ-UBND"
+
+
+def test_a_second_file_is_shown_beside_the_text_of_the_first(client):
+    document = LegalDocumentFactory(text="")
+    attach(document, "phu-luc.docx", word(lambda d: d.add_paragraph("Bảng giá kèm theo.")))
+    attach(document, "quyet-dinh.docx", word(lambda d: [d.add_paragraph(one) for one in LONG]))
+    page = client.get(document.get_absolute_url()).content.decode()
+    assert 'id="dieu-2"' in page
+    assert page.count("Bảng giá kèm theo.") == 1
+    assert page.count("Từ ngày ký.") == 1
 
 
 def test_pages_of_a_document_with_its_own_text_are_not_shown_again(client):
@@ -71,7 +110,7 @@ def test_pages_of_a_document_with_its_own_text_are_not_shown_again(client):
     codified = LegalDocumentFactory(text="")
     Article.objects.create(document=codified, number="1", anchor="dieu-1", position="1", text="Chữ.")
     attach(codified, "ban-goc.pdf", pdf_of("Chữ của tệp."))
-    assert file_units([document.pk, codified.pk]) == []
+    assert structure_of(codified).file_text_id is None
     assert "Chữ của tệp." not in client.get(document.get_absolute_url()).content.decode()
 
 
@@ -118,6 +157,7 @@ def test_what_a_machine_read_is_marked_with_its_confidence(client):
     shown = client.get(document.get_absolute_url()).content.decode()
     assert "máy đọc" in shown
     assert f"{text.confidence_percent} %" in shown
+    assert whole_texts(document) == []
     document.refresh_from_db()
     assert (document.text, document.issued_on) == ("", None)
 

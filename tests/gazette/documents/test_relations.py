@@ -373,3 +373,14 @@ def test_records_that_agree_in_all_that_tells_documents_apart_are_one():
     assert document("b").same_law == document("a")
     store(line("c", "1/2020/QĐ-UBND", title="Quy định", issue_date="2020-03-01"))
     assert document("c").same_law is None
+
+
+def test_records_whose_summaries_differ_in_typing_alone_are_one_and_others_are_not():
+    said = "việc ban hành Kế hoạch kiểm tra việc thực hiện thủ tục hành chính trên địa bàn tỉnh"
+    store(line("a", "5/2020/QĐ-UBND", title=f"Về {said}"), line("b", "5/2020/QĐ-UBND", title=f"V/v {said}."))
+    assert document("b").same_law == document("a")
+    store(
+        line("c", "6/2020/QĐ-UBND", title="Quy định giá đất năm 2020"),
+        line("d", "6/2020/QĐ-UBND", title="Quy định giá nước sạch năm 2020"),
+    )
+    assert document("d").same_law is None

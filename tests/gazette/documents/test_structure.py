@@ -110,6 +110,18 @@ def test_divisions_articles_clauses_and_points_are_found_with_their_anchors():
         # Other ways to head an article.
         ("ĐIỀU 1: MỘT\nChữ.\n**Điều 2.** Hai\nĐiều 3\nChữ.", ["1", "2", "3"]),
         ("Điều 1.[2] Một\nChữ.\nĐiều 2[3]. Hai\nChữ.\nĐiều 2đ. Ba\nChữ.", ["1", "2", "2đ"]),
+        ("Điều thứ nhất\nMột.\nĐiều thứ 2\nHai.\nĐiều thứ ba\nBa.\nĐiều thứ mười một\nX.", ["1", "2", "3", "11"]),
+        ("Điều I. Một\nChữ.\nĐiều II: Hai\nChữ.\nĐiều III\nChữ.\nĐiều IV Hiệp định GATT", ["1", "2", "3"]),
+        ("Điều 1.- Một.\nĐiều 2 . Hai\nChữ.\nĐiều 03 - Ba\nChữ.", ["1", "2", "3"]),
+        # Gaps: of the document itself where it rewords nothing, else of what it quotes.
+        ("Điều 1. A\nChữ.\nĐiều 2. B\nChữ.\nĐiều 20. C\nChữ.\nĐiều 21. D\nChữ.", ["1", "2", "20", "21"]),
+        ("Điều 1. A\nChữ.\nĐiều 2. B\nChữ.\nĐiều 22. Hiệu lực thi hành\nChữ.", ["1", "2", "22"]),
+        (
+            "Điều 1. Sửa đổi\n1. Bổ sung các điều 20, 21 và 22 như sau:\nĐiều 20. A\nChữ.\nĐiều 21. B\nChữ.\n"
+            "Điều 22. C\nChữ.\nĐiều 2. Hiệu lực thi hành\nChữ.",
+            ["1", "2"],
+        ),
+        ("Điều 1. A\nĐiều Z. B\nĐiều thứ bậc. C\nĐiều XXXX. D\nĐiều thứ mười. E\nChữ.", ["1", "10"]),
         # Cited, listed or wrapped.
         ("Điều 1. Một\nQuy định tại\nĐiều 53.\nĐiều 2. Hai\n- Điều 17 Luật X;\nĐiều 4, 5 Nghị định Y", ["1", "2"]),
         ("Kính gửi: UBND\nTheo Điều 5, 6 và\nĐiều 12. Đề nghị báo cáo.", []),
@@ -120,6 +132,61 @@ def test_divisions_articles_clauses_and_points_are_found_with_their_anchors():
 def test_own_articles_are_told_from_others(text, expected):
     structure = parse(text)
     assert [article.number for article in structure.articles] == expected
+    check_nothing_is_lost(structure)
+
+
+TITLES = {
+    "Điều 2. Trách nhiệm của Ủy ban nhân dân\nhuyện, thành phố và các cơ quan có\nliên quan\n1. Một.": (
+        "Trách nhiệm của Ủy ban nhân dân huyện, thành phố và các cơ quan có liên quan",
+        "1. Một.",
+    ),
+    "Điều 2. Trách nhiệm của Sở Tài chính,\nSở Nội vụ và\nSở Tư pháp\n1. Một.": (
+        "Trách nhiệm của Sở Tài chính, Sở Nội vụ và Sở Tư pháp",
+        "1. Một.",
+    ),
+    # A sentence over several lines is no title, whatever its first line looks like.
+    "Điều 2. Chánh Văn phòng, Giám đốc Sở, thủ\ntrưởng các cơ quan chịu trách nhiệm thi hành\nQuyết định này./.": (
+        "",
+        "Chánh Văn phòng, Giám đốc Sở, thủ\ntrưởng các cơ quan chịu trách nhiệm thi hành\nQuyết định này./.",
+    ),
+    "Điều 2. Quyết định này có hiệu lực từ ngày ký và thay thế\nQuyết định số 12/2020/QĐ-UBND.": (
+        "",
+        "Quyết định này có hiệu lực từ ngày ký và thay thế\nQuyết định số 12/2020/QĐ-UBND.",
+    ),
+    # A stop at the end of a title, marks of a name at its end, a clause's number on the line above.
+    "Điều 2. Xử lý tai nạn giao thông.\n1. Một.": ("Xử lý tai nạn giao thông.", "1. Một."),
+    "Điều 2. Danh hiệu “Nghệ sĩ ưu tú”\n1. Một.": ("Danh hiệu “Nghệ sĩ ưu tú”", "1. Một."),
+    "Điều 2. Đánh giá chất lượng đất,\ncải tạo đất 1.\nTổng hợp kết quả.\n2.\nHai.": (
+        "Đánh giá chất lượng đất, cải tạo đất",
+        "1.\nTổng hợp kết quả.\n2.\nHai.",
+    ),
+    "Điều 2. Hợp đồng về nhà ở\nHợp đồng gồm:\n1. Một.": ("Hợp đồng về nhà ở", "Hợp đồng gồm:\n1. Một."),
+    "Điều 2. Giá đất\n[Điều này được sửa bởi Luật X]\n1. Một.": (
+        "Giá đất",
+        "[Điều này được sửa bởi Luật X]\n1. Một.",
+    ),
+}
+
+
+@pytest.mark.parametrize("text", TITLES)
+def test_titles_end_where_they_do_in_print(text):
+    structure = parse(f"Điều 1. Một.\n{text}\nĐiều 3. Ba.")
+    assert (structure.articles[1].title, structure.articles[1].text) == TITLES[text]
+    check_nothing_is_lost(structure)
+
+
+def test_a_clause_whose_number_stands_on_a_line_of_its_own_has_its_anchor():
+    structure = parse("Điều 1. Đánh giá,\ncải tạo đất 1.\nTổng hợp.\n2.\nPhân tích theo khoản 1.\nVà nữa.")
+    assert [u.anchor for u in structure.units() if u.anchor] == ["dieu-1", "dieu-1-khoan-1", "dieu-1-khoan-2"]
+    assert [u.text for u in structure.articles[0].units][1:] == [
+        "1. Tổng hợp.", "2. Phân tích theo khoản 1.", "Và nữa.",
+    ]  # fmt: skip
+
+
+def test_the_title_of_a_chapter_goes_on_in_capitals():
+    structure = parse("Chương II\nQUYỀN VÀ NGHĨA VỤ\nTRONG LĨNH VỰC ĐẤT ĐAI\nMục 1\nCHUNG\nĐiều 1. Một.")
+    divisions = [(u.anchor, u.title) for u in structure.units() if u.is_division]
+    assert divisions == [("chuong-ii", "QUYỀN VÀ NGHĨA VỤ TRONG LĨNH VỰC ĐẤT ĐAI"), ("muc-1", "CHUNG")]
     check_nothing_is_lost(structure)
 
 

@@ -11,7 +11,9 @@ from django.core.management import call_command
 from gazette.documents.comparisons import article_history, chosen_wording
 from gazette.documents.models import ArticleVersion, ConsolidatedText, LegalDocument
 from gazette.documents.provisions import structure_of
+from gazette.documents.search_sources import DocumentSource
 from gazette.documents.wordings import edition_day
+from tests.factories.documents import LegalDocumentFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("reference_data")]
 
@@ -181,3 +183,66 @@ def test_text_file_and_embedded_article_have_the_wording_of_a_day(client, docume
         refused = client.get(f"{address}?as_of=zzz")
         assert refused.status_code == 400
         assert "ngày" in refused.content.decode().lower()
+
+
+def test_a_wording_that_began_later_says_so_where_none_older_is_known(client, run):
+    assert run(versions=()) == 0
+    document = LegalDocument.objects.get()
+    said = "Cổng không có lời văn trước ngày đó."
+    page, frame = document.get_absolute_url(), f"/van-ban/{document.pk}/dieu/dieu-5/"
+    for address in (page, frame):
+        before = client.get(f"{address}?as_of=2024-03-14").content.decode()
+        assert said in before, address
+        assert "15/03/2024" in before, address
+        assert said not in client.get(f"{address}?as_of=2024-03-15").content.decode(), address
+    assert "Lời văn tại ngày" not in client.get(f"{frame}?as_of=2024-03-14").content.decode()
+    api = f"/api/v1/documents/{document.pk}"
+    assert client.get(f"{api}?as_of=2024-03-14").json()["articles"][0]["later_wording_from"] == "2024-03-15"
+    assert client.get(f"{api}?as_of=2024-03-15").json()["articles"][0]["later_wording_from"] is None
+    assert client.get(api).json()["articles"][0]["later_wording_from"] is None
+
+
+def test_an_earlier_wording_is_not_said_to_be_that_of_a_day_before_it_began(client, document):
+    address = document.get_absolute_url()
+    said = "Cổng không có lời văn trước ngày đó."
+    assert said in client.get(f"{address}?as_of=2019-01-15").content.decode()
+    assert said not in client.get(f"{address}?as_of=2020-01-01").content.decode()
+
+
+def test_search_knows_each_wording_with_its_days(run):
+    unsaid = {
+        **ARTICLE,
+        "id": "vn-1-d6",
+        "article": "6",
+        "changes": [{"change": "sửa đổi", "from": "2022-01-01"}],
+    }
+    assert run(articles=[ARTICLE, unsaid]) == 0
+    source = DocumentSource()
+    entry = source.entry(source.public().get())
+    told = [
+        (p.unit, p.text[-14:], p.held_from, p.held_until, p.begun_on) for p in entry.passages + entry.earlier
+    ]
+    assert told == [
+        ("dieu-5", ARTICLE["text"][-14:], date(2024, 3, 15), None, None),
+        ("dieu-6", ARTICLE["text"][-14:], None, None, date(2022, 1, 1)),
+        ("dieu-5", VERSION["text"][-14:], None, date(2024, 3, 15), date(2019, 2, 1)),
+    ]
+    # The same day for the page and for search.
+    document = LegalDocument.objects.get()
+    for day in (date(2018, 1, 1), date(2024, 3, 14), date(2024, 3, 15), date(2030, 1, 1)):
+        held = {p.unit: p.text for p in entry.passages + entry.earlier if p.held_on(day)}
+        assert {a.anchor: a.text for a in structure_of(document, day).articles} == held
+
+
+def test_search_knows_the_articles_of_a_whole_text():
+    document = LegalDocumentFactory(text="Điều 1. Phạm vi\nMột.\nĐiều 2. Hiệu lực\nHai.")
+    source = DocumentSource()
+    parts = source.entry(source.public().get(pk=document.pk)).passages
+    assert [(p.unit, p.label, p.title, p.text) for p in parts] == [
+        ("dieu-1", "Điều 1.", "Phạm vi", "Một."),
+        ("dieu-2", "Điều 2.", "Hiệu lực", "Hai."),
+    ]
+    record = LegalDocumentFactory(text=document.text)
+    record.same_law = document
+    record.save()
+    assert source.entry(source.public().get(pk=record.pk)).passages == ()
