@@ -28,6 +28,7 @@ from portal.corrections.models import Report, ReportEvent
 from portal.corrections.services.personal_data import FORM
 from portal.corrections.transitions import may_follow, needs_text
 
+LONGEST_TEXT = 5000
 #: The first part of the code in the addresses that people answer to.
 REPLIES = "dc"
 
