@@ -100,7 +100,7 @@ def test_what_cannot_be_taken_is_refused_with_the_field(client, changes, field):
 
 def test_the_log_is_asked_for_by_page_and_day(client):
     for day in (1, 2, 3):
-        moment = timezone.make_aware(datetime(2026, 3, day, 23, 30))
+        moment = timezone.make_aware(datetime.fromisoformat(f"2026-03-0{day}T23:30"))
         corrected(f"Sửa {day}", address=f"/tin-tuc/{day}/", at=moment)
     ReportFactory()
 
