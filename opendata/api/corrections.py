@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
 from opendata.api.conditional import set_list_modified
-from opendata.api.errors import InvalidParameters
+from opendata.api.errors import InvalidParameters, WrongSecret
 from opendata.api.pagination import Page, PageQuery, paginate
 from opendata.api.parameters import Day, check_period
 from opendata.api.posting import once
@@ -180,7 +180,7 @@ def track(request: HttpRequest, response: HttpResponse, query: Query[ReceiptQuer
     allowances.take(allowances.LOOKUP, request.META.get("REMOTE_ADDR", ""))
     report = report_of(query.receipt)
     if report is None:
-        raise Http404(_("Không có báo cáo nào mang mã này; hãy xem lại từng ký tự."))
+        raise WrongSecret(_("Không có báo cáo nào mang mã này; hãy xem lại từng ký tự."))
     response["Cache-Control"] = "private, no-store"
     return TrackedReport(
         state=report.state,
