@@ -36,7 +36,8 @@ bench-search: $(RUNTIME) ## Measure order and speed of search on a benchmark: ma
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	  corpus="$${CORPUS:?say where the benchmark is: CORPUS=folder}" && \
 	  DATA_DIR=$$folder/order $(BIN)/python manage.py bench_search --corpus "$$corpus" && \
-	  DATA_DIR=$$folder/speed $(BIN)/python manage.py bench_search --corpus "$$corpus" --speed 50000
+	  DATA_DIR=$$folder/speed $(BIN)/python manage.py bench_search --corpus "$$corpus" --speed 50000 && \
+	  $(BIN)/python manage.py bench_similar "$$corpus/bench/faq"
 
 .PHONY: golden
 golden: $(RUNTIME) ## Measure the citation finder on texts marked by hand: make golden FILE=… for others

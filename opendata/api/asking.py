@@ -10,14 +10,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Query, Status
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
 from opendata.api.comments import PostedContact
-from opendata.api.errors import InvalidParameters
+from opendata.api.errors import InvalidParameters, WrongSecret
 from opendata.api.posting import once
 from opendata.api.questions import router
 from opendata.api.records import absolute_url
@@ -166,7 +166,7 @@ def track(request: HttpRequest, response: HttpResponse, query: Query[TrackQuery]
     """Whoever has the code and its secret: where the question is."""
     question = look_up(query.code, query.secret, request.META.get("REMOTE_ADDR", ""))
     if question is None:
-        raise Http404(_("Mã hồ sơ và mã bí mật không khớp."))
+        raise WrongSecret(_("Mã hồ sơ và mã bí mật không khớp."))
     response["Cache-Control"] = "private, no-store"
     shown = case(question)
     answer = shown["answer"]

@@ -28,7 +28,7 @@ from gazette.drafts.selectors import (
 from gazette.drafts.services.comments import NewComment, NewSubmission, UnknownArticle, receive
 from opendata.api.conditional import set_list_modified
 from opendata.api.drafts import local
-from opendata.api.errors import InvalidParameters, problem
+from opendata.api.errors import InvalidParameters, WrongSecret, problem
 from opendata.api.pagination import Page, PageQuery, paginate
 from opendata.api.posting import once
 from opendata.api.records import Record, absolute_url
@@ -227,7 +227,7 @@ def track(request: HttpRequest, response: HttpResponse, query: Query[ReceiptQuer
     allowances.take(allowances.LOOKUP, request.META.get("REMOTE_ADDR", ""))
     submission = submission_of(query.receipt)
     if submission is None:
-        raise Http404(_("Không có góp ý nào mang mã biên nhận này."))
+        raise WrongSecret(_("Không có góp ý nào mang mã biên nhận này."))
     draft = submission.draft
     is_answered = are_responses_public(draft)
     items = [_tracked(comment, with_response=is_answered) for comment in submission.comments.all()]

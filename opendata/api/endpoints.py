@@ -11,9 +11,11 @@ from ninja.renderers import BaseRenderer
 
 from opendata.api import (
     agencies,
+    alerts,
     asking,
     challenges,
     comments,
+    corrections,
     datasets,
     document_akn,
     document_differences,
@@ -54,7 +56,7 @@ api = NinjaAPI(
 errors.register(api)
 posting.register(api)
 for noun in (
-    news, documents, document_differences, document_akn, issues, drafts, comments, asking, challenges,
-    agencies, reference, search, signatures, datasets, statistics,
+    news, documents, document_differences, document_akn, issues, drafts, comments, asking, corrections,
+    alerts, challenges, agencies, reference, search, signatures, datasets, statistics,
 ):  # fmt: skip
     api.add_router("", noun.router)

@@ -78,6 +78,10 @@ class InvalidParameters(Exception):
         self.errors = dict(errors)
 
 
+class WrongSecret(Http404):
+    """A receipt or secret that is nobody's: each guess is answered anew, so that each is counted and slowed down."""
+
+
 class Gone(Exception):
     """A record that was published and then withdrawn; its text is the public reason, perhaps empty."""
 
@@ -114,12 +118,15 @@ def problem(status: HTTPStatus, detail: str, *, errors: Mapping[str, str] | None
 
 def not_found(request: HttpRequest, error: object = None) -> HttpResponse:
     """Answer that nothing stands at this address, in the error's own words where it has some."""
-    return problem(
+    response = problem(
         HTTPStatus.NOT_FOUND,
         str(error or "")
         or _("Không có gì ở địa chỉ %(path)s. Các địa chỉ có thật: %(docs)s.")
         % {"path": request.path, "docs": f"{settings.SITE_URL}{reverse('api:docs')}"},
     )
+    if isinstance(error, WrongSecret):
+        response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def gone(request: HttpRequest, error: Gone | type[Gone]) -> HttpResponse:

@@ -29,6 +29,8 @@ TAGS = {
     "gazette": gettext_noop("Công báo"),
     "drafts": gettext_noop("Dự thảo và góp ý"),
     "questions": gettext_noop("Hỏi đáp"),
+    "corrections": gettext_noop("Đính chính"),
+    "alerts": gettext_noop("Theo dõi qua thư"),
     "posting": gettext_noop("Gửi nội dung lên cổng"),
     "signatures": gettext_noop("Chữ ký số"),
     "datasets": gettext_noop("Dữ liệu mở"),

@@ -21,6 +21,7 @@ from gazette.issues.selectors import IssueFilters
 from opendata.datasets.enums import Nature
 from opendata.datasets.selectors import DatasetFilters
 from portal.agencies.models import Agency
+from portal.corrections.addresses import page_address, page_path
 from portal.news.models import NewsCategory
 from portal.questions.models import QuestionField
 from portal.questions.selectors import QuestionFilters
@@ -241,6 +242,20 @@ class QuestionFeedForm(forms.Form):
             asked_to=data["asked_to"],
             sort="-answered",
         )
+
+
+class CorrectionFeedForm(forms.Form):
+    """What the feed of corrections may be asked for."""
+
+    trang = forms.CharField(required=False, max_length=700)
+
+    def clean_trang(self) -> str:
+        """Return the path of a page of this site."""
+        given = self.cleaned_data["trang"]
+        path = page_path(page_address(given))
+        if given and not path:
+            raise ValidationError(_("Không phải là trang của cổng này."), code="page")
+        return path
 
 
 class IssueFeedForm(forms.Form):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from html import unescape
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -29,6 +30,7 @@ from opendata.datasets.models import Dataset
 from opendata.datasets.selectors import find_datasets
 from opendata.feeds.entries import MAX_ENTRIES, Category, Enclosure, Entry, permanent_id
 from opendata.feeds.forms import (
+    CorrectionFeedForm,
     DatasetFeedForm,
     DocumentFeedForm,
     DraftFeedForm,
@@ -38,6 +40,8 @@ from opendata.feeds.forms import (
     SearchFeedForm,
 )
 from portal.core.links import localized_path
+from portal.corrections.models import Report
+from portal.corrections.selectors import corrections
 from portal.news.models import NewsPage
 from portal.news.selectors import filtered_news
 from portal.questions.models import Question
@@ -161,6 +165,22 @@ def _question_entry(question: Question) -> Entry:
         published=question.published_at or question.created_at,
         updated=question.updated_at,
         categories=[Category(code=field.code, name=field.name_vi)] if field else [],
+    )
+
+
+def _corrections(form: CorrectionFeedForm, count: int, latest: bool) -> Iterable[Report]:
+    return corrections(form.cleaned_data["trang"])[:count]
+
+
+def _correction_entry(report: Report) -> Entry:
+    decided = report.decided_at or report.created_at
+    return Entry(
+        id=permanent_id("dinh-chinh", report.pk),
+        url=f"{_absolute('/dinh-chinh/')}?{urlencode({'trang': report.path})}#dinh-chinh-{report.pk}",
+        title=str(_("Đính chính trang %(path)s") % {"path": report.path}),
+        summary=report.correction,
+        published=decided,
+        updated=decided,
     )
 
 
@@ -292,6 +312,14 @@ SOURCES = {
         form=QuestionFeedForm,
         find=_questions,
         entry=_question_entry,
+    ),
+    "corrections": FeedSource(
+        path="/dinh-chinh/",
+        title=_("Nhật ký đính chính"),
+        description=_("Những gì đã đính chính trên các trang của cổng"),
+        form=CorrectionFeedForm,
+        find=_corrections,
+        entry=_correction_entry,
     ),
     "issues": FeedSource(
         path="/cong-bao/",

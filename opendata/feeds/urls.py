@@ -22,6 +22,7 @@ urlpatterns = [
     *_feeds("hoi-dap/", "questions"),
     *_feeds("cong-bao/", "issues"),
     *_feeds("cong-bao/<int:year>/", "issues"),
+    *_feeds("dinh-chinh/", "corrections"),
     *_feeds("tim-kiem/", "search"),
     *_feeds("du-lieu/", "datasets"),
     *(path(f"theo-doi/{name}", views.changes, {"name": name}) for name in FORMATS),

@@ -149,7 +149,11 @@ class Reply:
 
 
 class ReplyRefused(Exception):
-    """The case of a reply takes no mail: closed, withdrawn, gone."""
+    """The case of a reply takes no mail: closed, withdrawn, gone; `tell` writes to whom the case is known by why."""
+
+    def __init__(self, reason: str = "", *, tell: Callable[[], None] | None = None) -> None:
+        super().__init__(reason)
+        self.tell = tell
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,17 +17,17 @@ class CorrectionsConfig(AppConfig):
         """Offer the report to every page, reminders to the worker, private data to its keeper, replies to the inbox."""
         from portal.core import registry
         from portal.core.services.groups import APPROVER, EDITOR, HANDLERS
+        from portal.corrections import dumped_tables
         from portal.corrections.presentation import foot_notes
         from portal.corrections.services import deadlines, personal_data, replies
         from portal.corrections.services.reports import REPLIES
-        from portal.corrections.sitemaps import LogSitemap
 
         handling = ("corrections.handle_report",)
         registry.page_foot.register("corrections", foot_notes)
         registry.private_forms.register(personal_data.FORM, personal_data.private_form())
         registry.reply_handlers.register(REPLIES, replies.take)
         registry.duties.register("reports", registry.Duty("reports", 10 * 60, deadlines.work))
-        registry.sitemaps.register("corrections", LogSitemap)
+        dumped_tables.register()
         registry.footer.register("corrections", lambda: _FOOTER, order=74)
         registry.group_permissions.register(
             "corrections",

@@ -11,10 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.services.private_contacts import PHONE, Contact
 from portal.corrections.addresses import page_address
-from portal.corrections.services.reports import NewReport
+from portal.corrections.services.reports import LONGEST_TEXT, NewReport
 from search import vietnamese
-
-LONGEST_TEXT = 5000
 
 
 class WordsField(forms.CharField):

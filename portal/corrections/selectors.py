@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.core.cache import cache
 from django.db.models import Count, Max, Q, QuerySet
@@ -30,10 +30,20 @@ def _read_corrected() -> dict[str, date]:
     return {row["path"]: timezone.localdate(row["last"]) for row in rows[:_MOST_PATHS]}
 
 
-def corrections(path: str = "") -> QuerySet[Report]:
-    """Return the public log, the newest first: of the whole site or of one page."""
+def corrections(path: str = "", first: date | None = None, last: date | None = None) -> QuerySet[Report]:
+    """Return the public log, the newest first: of the whole site or of one page, of all days or of some."""
     found = Report.objects.filter(state=ReportState.CORRECTED)
-    return (found.filter(path=path) if path else found).order_by("-decided_at", "-pk")
+    if path:
+        found = found.filter(path=path)
+    if first:
+        found = found.filter(decided_at__gte=_start_of(first))
+    if last and last < date.max:
+        found = found.filter(decided_at__lt=_start_of(last + timedelta(days=1)))
+    return found.order_by("-decided_at", "-pk")
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def figures() -> dict[str, int]:

@@ -88,7 +88,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     today = local_day(timezone.now())
     context = {
         "page": page,
-        "rows": [_row(question, today) for question in page],
+        "rows": [_row(question, today, actor) for question in page],
         "lists": [
             {"name": name, "title": title, "is_current": name == chosen}
             for name, (title, _filter) in LISTS.items()
@@ -162,7 +162,7 @@ def overdue(request: HttpRequest) -> HttpResponseBase:
     if actor is None:
         return permission_denied(request)
     today = local_day(timezone.now())
-    rows = [_row(question, today) for question in selectors.overdue_by_agency(today, actor.agency_id)]
+    rows = [_row(question, today, actor) for question in selectors.overdue_by_agency(today, actor.agency_id)]
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         groups.setdefault(row["agency"], []).append(row)
@@ -177,13 +177,14 @@ def _question(question_id: int) -> Question:
     return get_object_or_404(found, pk=question_id)
 
 
-def _row(question: Question, today: Any) -> dict[str, Any]:
+def _row(question: Question, today: Any, actor: Actor) -> dict[str, Any]:
     late = (today - question.due_on).days if question.due_on and question.due_on < today else 0
     return {
         "id": question.pk,
         "url": reverse("questions_desk:case", args=[question.pk]),
         "code": question.code,
-        "title": question.title,
+        # An agency reads what its link shows it: personal data that were masked are no business of its.
+        "title": question.title if actor.agency_id is None else question.public_title,
         "state": presentation.state_name(question.state),
         "agency": question.agency_name or _("Chưa có cơ quan"),
         "field": question.field_name,
@@ -208,6 +209,7 @@ def _context(request: HttpRequest, actor: Actor, question: Question, forms: dict
     text = f"{question.title} {question.text}"[:1000]
     return {
         "question": question,
+        "is_office": is_office,
         "case": presentation.case(question),
         "answer": answer,
         "explanation": due.explanation(question),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -18,8 +18,18 @@ if TYPE_CHECKING:
 _MOST_WORDS = 12
 
 
+class StateWrittenByHand(Exception):
+    """A state that was set past the transitions."""
+
+
 class QuestionQuerySet(models.QuerySet["Question"]):
     """Questions by what readers and editors ask for."""
+
+    def update(self, **values: Any) -> int:
+        """Refuse a state that was set past the transitions."""
+        if "state" in values:
+            raise StateWrittenByHand(str(values["state"]))
+        return super().update(**values)
 
     def published(self) -> QuestionQuerySet:
         """Only what the public may read."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from portal.core.mailbox.files import MailFile
 from portal.core.registry import Reply
 from portal.core.services.private_contacts import Contact
+from portal.corrections.enums import ReportState
 from portal.corrections.models import Report, ReportFile
 from portal.corrections.services import reports
 from portal.corrections.services.replies import take
@@ -22,6 +25,17 @@ def ReportFactory(  # noqa: N802  # named as the other factories
     email: str = "nguoi@example.vn",
 ) -> Report:
     return reports.receive(NewReport(address=address, text=text, contact=Contact(email=email)))[1]
+
+
+def corrected(correction: str, *, address: str = "/van-ban/1/", at: datetime | None = None) -> Report:
+    """Return a report that led to a correction, which stands in the public log."""
+    report = ReportFactory(address=address)
+    reports.change_state(report.pk, ReportState.CHECKING, user=None, text="")
+    report = reports.change_state(report.pk, ReportState.CORRECTED, user=None, text=correction)
+    if at is not None:
+        report.decided_at = at
+        report.save(update_fields=["decided_at"])
+    return report
 
 
 def reply_with_file(report: Report) -> ReportFile:

@@ -113,7 +113,9 @@ def _handed(token: Token, mail: ReadMail) -> IncomingMail.Outcome:
     try:
         with transaction.atomic():
             registry.reply_handlers[token.prefix](reply)
-    except ReplyRefused:
+    except ReplyRefused as refusal:
+        if refusal.tell is not None:
+            refusal.tell()
         return Outcome.REFUSED
     return Outcome.TAKEN
 

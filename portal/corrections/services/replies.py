@@ -5,11 +5,12 @@ from __future__ import annotations
 from portal.core.registry import Reply, ReplyRefused
 from portal.corrections.enums import EventKind
 from portal.corrections.models import Report, ReportEvent, ReportFile
+from portal.corrections.services import reports
 
 
 def take(reply: Reply) -> None:
     """Add a reply to its report, with the files that were accepted; editors see that there is one."""
-    report = Report.objects.filter(pk=reply.key).first()
+    report = Report.objects.select_related("contact").filter(pk=reply.key).first()
     if report is None:
         raise ReplyRefused
     note = "\n\n".join(part for part in (reply.text, *reply.notes) if part)
@@ -20,3 +21,5 @@ def take(reply: Reply) -> None:
         suffix = "." + file.name.rsplit(".", 1)[-1].lower()
         kept.file.save(f"{file.sha256[:32]}{suffix[:10]}", file.upload(), save=False)
         kept.save()
+    if reply.notes:
+        reports.tell_not_taken(report, reply.notes)

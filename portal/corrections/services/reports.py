@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -26,6 +28,7 @@ from portal.corrections.models import Report, ReportEvent
 from portal.corrections.services.personal_data import FORM
 from portal.corrections.transitions import may_follow, needs_text
 
+LONGEST_TEXT = 5000
 #: The first part of the code in the addresses that people answer to.
 REPLIES = "dc"
 
@@ -109,9 +112,19 @@ def _label(state: str) -> str:
     return str(ReportState(state).label) if state in ReportState.values else state
 
 
-def _mail(report: Report, subject: str, template: str, *, receipt: str = "") -> None:
+def tell_not_taken(report: Report, sentences: Sequence[str]) -> None:
+    """Tell whoever left an address what of a mail of his was not taken; the same once a day."""
+    told = hashlib.sha256("\n".join(sentences).encode()).hexdigest()[:32]
+    _mail(
+        report,
+        _("Thư của ông/bà không được nhận đầy đủ"),
+        "emails/corrections/not_taken.txt",
+        key=f"correction-not-taken:{report.pk}:{timezone.localdate().isoformat()}:{told}",
+        sentences=sentences,
+    )
+
+
+def _mail(report: Report, subject: str, template: str, *, key: str = "", **more: object) -> None:
     with translation.override(report.language):
-        body = render_to_string(
-            template, {"report": report, "receipt": receipt, "site_url": settings.SITE_URL}
-        )
-    mail_contact(report.contact, subject, body, reply_to=reply_address(REPLIES, report.pk))
+        body = render_to_string(template, {"report": report, "site_url": settings.SITE_URL, **more})
+    mail_contact(report.contact, subject, body, reply_to=reply_address(REPLIES, report.pk), key=key)

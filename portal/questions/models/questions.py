@@ -14,12 +14,8 @@ from django.utils.translation import pgettext_lazy
 from portal.core.deadlines import Deadline
 from portal.questions.due_dates import DEFAULT
 from portal.questions.enums import TONES, Channel, State
-from portal.questions.querysets import QuestionQuerySet
+from portal.questions.querysets import QuestionQuerySet, StateWrittenByHand
 from search import vietnamese
-
-
-class StateWrittenByHand(Exception):
-    """A state that was set past the transitions."""
 
 
 class Question(models.Model):
@@ -165,7 +161,7 @@ class Question(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Refuse a state that was set past the transitions."""
-        stored = getattr(self, "_stored_state", None)
+        stored = getattr(self, "_stored_state", State.RECEIVED if self._state.adding else None)
         if stored is not None and stored != self.state:
             raise StateWrittenByHand(f"{stored} → {self.state}")
         if kwargs.get("update_fields") is None:

@@ -115,10 +115,13 @@ def refuse(question_id: int, *, kind: RefusalKind, reason: str, actor: Actor) ->
 @transaction.atomic
 def merge(question_id: int, *, into: int, actor: Actor) -> Question:
     """Merge a question with another one that asks the same; its asker follows that one."""
-    question = locked(question_id)
-    target = Question.objects.filter(pk=into).first()
-    while target is not None and target.merged_into_id:
-        target = Question.objects.filter(pk=target.merged_into_id).first()
+    last = _end_of_merges(into)
+    # Both are locked, in one order: two people who merge two questions with each other wait for one another.
+    for key in sorted({question_id, last or question_id}):
+        Question.objects.select_for_update().filter(pk=key).first()
+    question, target = locked(question_id), None if last is None else Question.objects.filter(pk=last).first()
+    if target is not None and target.merged_into_id:
+        raise ValidationError(_("Câu hỏi vừa được thay đổi; hãy đọc lại bản mới."), code="changed")
     if target is None or target.pk == question.pk:
         raise ValidationError(_("Hãy ghi số của một câu hỏi khác."), code="unknown")
     if target.state in {State.REFUSED, State.WITHDRAWN} or target.withdrawn_at is not None:
@@ -128,6 +131,18 @@ def merge(question_id: int, *, into: int, actor: Actor) -> Question:
     question.save()
     tell_asker(question, "merged", {"target": target})
     return question
+
+
+def _end_of_merges(key: int) -> int | None:
+    """Return the question that one was merged with in the end, itself where it was not; None for an unknown one."""
+    seen: set[int] = set()
+    while key not in seen:
+        seen.add(key)
+        row = Question.objects.filter(pk=key).values_list("merged_into", flat=True).first()
+        if row is None:
+            return key if Question.objects.filter(pk=key).exists() else None
+        key = row
+    return None
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.core.intake import allowances
 from portal.core.intake.guesses import wrong_guess
 from portal.questions.models import Question
-from portal.questions.services.asking import question_of
+from portal.questions.services.asking import code_key, question_of
 
 
 def look_up(code: str, secret: str, address: str) -> Question | None:
@@ -13,7 +13,7 @@ def look_up(code: str, secret: str, address: str) -> Question | None:
     allowances.take(allowances.LOOKUP, address)
     found = question_of(code, secret)
     if found is None:
-        wrong_guess("question", code.strip().upper(), address)
+        wrong_guess("question", code_key(code[:100]) or code.strip().upper(), address)
     return found
 
 

@@ -173,6 +173,19 @@ def test_wrong_secrets_are_slowed_down_and_then_sent_away(client, quick, setting
     assert len(quick) == began
 
 
+def test_the_same_wrong_guess_is_counted_each_time_and_kept_nowhere(client, quick):
+    paths = (
+        "/api/v1/questions/track?code=HD-AAAAA-AAAAA&secret=x",
+        "/api/v1/comments/track?receipt=x",
+        "/api/v1/corrections/track?receipt=x",
+    )
+    for path in paths:
+        for _again in range(3):
+            answer = client.get(path)
+            assert (answer.status_code, answer["Cache-Control"]) == (404, "private, no-store")
+    assert quick[:3] == pytest.approx([0.15, 0.3, 0.45])
+
+
 def test_a_wrong_guess_really_waits(client):
     began = time.perf_counter()
     client.get("/api/v1/questions/track", {"code": "HD-AAAAA-AAAAA", "secret": "x"})

@@ -212,7 +212,8 @@ def test_real_mail_both_ways(smtp, mailbox, site):
     polling.poll()
     user = get_user_model().objects.create_user("x")
     reports.change_state(report.pk, S.REFUSED, user=user, text="Đúng rồi.")
-    assert len(smtp.to(EMAIL)) == 1
+    assert len(smtp.to(EMAIL)) == 2
+    assert "giả.pdf" in smtp.to(EMAIL)[1].text
     assert set(IncomingMail.objects.values_list("outcome", flat=True)) == {"taken", "repeated", "bounce"}
 
 

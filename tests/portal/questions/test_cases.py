@@ -304,7 +304,12 @@ def test_a_mail_comes_back_into_the_case(agency):
     assert [(m.role, m.text, m.channel) for m in question.messages.all()] == [
         ("asker", "Bổ sung: thửa 12", "mail"), ("agency", "Xin cho biết số thửa", "mail"),
     ]  # fmt: skip
-    assert question.messages.first().note == "Không nhận tệp “a.exe”."
+    assert question.messages.first().note == (
+        "Không nhận tệp “a.exe”.\nThư gửi từ một địa chỉ khác địa chỉ mà hồ sơ có."
+    )
+    assert [message.to for message in mail.outbox if "a.exe" in message.body] == [
+        ["binh@example.org"], ["syt@example.org"],
+    ]  # fmt: skip
     moderation.give_back(question.pk, reason="Không thuộc thẩm quyền", actor=OFFICE)
     with pytest.raises(ReplyRefused):
         replies.from_agency(reply(forwarding.pk))
@@ -329,3 +334,42 @@ def test_nobody_is_published_without_consent():
     question = ask(State.ANSWERED, has_consented=False)
     with pytest.raises(ValidationError, match="không đồng ý"):
         answering.publish(question.pk, actor=OFFICE)
+
+
+def test_two_people_who_merge_two_questions_with_each_other_make_no_circle():
+    first, second, third = (ask(State.MODERATING) for _n in range(3))
+    moderation.merge(first.pk, into=second.pk, actor=OFFICE)
+    with pytest.raises(ValidationError):
+        moderation.merge(second.pk, into=first.pk, actor=OFFICE)
+    moderation.merge(second.pk, into=third.pk, actor=OFFICE)
+    fourth = ask(State.MODERATING)
+    moderation.merge(fourth.pk, into=first.pk, actor=OFFICE)
+    fourth.refresh_from_db()
+    assert fourth.merged_into == third
+
+
+def test_spellings_of_one_code_are_one_name_for_wrong_guesses(monkeypatch):
+    from portal.questions.services import tracking
+
+    names = []
+    monkeypatch.setattr(tracking, "wrong_guess", lambda what, name, address: names.append(name))
+    for code in ("HD-7KQ2M-9XD44", "hd7kq2m9xd44", " 7KQ2M 9XD44 ", "HD-7KQ2M-9XD44".lower()):
+        tracking.look_up(code, "sai", "192.0.2.1")
+    assert set(names) == {"HD-7KQ2M-9XD44"}
+
+
+def test_an_agency_with_an_account_reads_what_was_masked_as_its_link_shows_it(people, agency):
+    question = ask(State.RECEIVED, title="Tôi là Zqxmarker", text="Số 0987 của Zqxmarker")
+    moderation.mask(question.pk, title="Tôi là [đã che]", text="Số [đã che]", actor=OFFICE)
+    moderation.forward(question.pk, agency=agency, actor=OFFICE)
+    user = get_user_model().objects.create_user("can-bo-so")
+    user.groups.add(Group.objects.get(name=AGENCIES))
+    AgencyMember.objects.create(user=user, agency=agency)
+    officer = Client()
+    officer.force_login(user)
+    for name in ("case", "queue"):
+        path = reverse(f"questions_desk:{name}", args=[question.pk] if name == "case" else [])
+        assert "Zqxmarker" in people[HANDLERS].get(path, {"xem": "tat-ca"}).content.decode()
+        shown = officer.get(path).content.decode()
+        assert "đã che" in shown
+        assert "Zqxmarker" not in shown

@@ -129,7 +129,14 @@ def test_no_state_is_written_past_the_transitions():
     question.state = State.PUBLISHED
     with pytest.raises(StateWrittenByHand):
         question.save()
-    assert Question.objects.get(pk=question.pk).state == State.FORWARDED
+    for found in (Question.objects, Question.objects.filter(pk=question.pk), Question.objects.published()):
+        with pytest.raises(StateWrittenByHand):
+            found.update(state=State.PUBLISHED)
+    with pytest.raises(StateWrittenByHand), transaction.atomic():
+        Question.objects.bulk_update([question], ["state"])
+    with pytest.raises(StateWrittenByHand):
+        Question.objects.create(code="HD-1", title="T", text="T", state=State.PUBLISHED)
+    assert Question.objects.get().state == State.FORWARDED
 
 
 @pytest.mark.django_db
