@@ -29,7 +29,7 @@ _LEAST_PAIRS, _LEAST_SHARE = 4, 0.3
 #: What so many of all texts have is no group's.
 _COMMON = 0.4
 #: So many of the texts that could be told apart have to be.
-_TOLD = 0.5
+_TOLD = 0.35
 #: A pair that stands in many groups leads to no more of them than these.
 _MOST_GROUPS = 24
 
@@ -44,6 +44,14 @@ class _Group:
 
 def divide(pairs: Mapping[int, set[int]]) -> list[list[int]]:
     """Return the texts, given with their word pairs, in groups; one group where all are one letter."""
+    groups = _parts(pairs)
+    if len(groups) == 1:
+        return groups
+    # What two letters have in common among twenty is seen only where they are looked at alone.
+    return [part for group in groups for part in divide({key: pairs[key] for key in group})]
+
+
+def _parts(pairs: Mapping[int, set[int]]) -> list[list[int]]:
     total = len(pairs)
     if total < _LEAST_TEXTS:
         return [list(pairs)]
@@ -58,10 +66,12 @@ def divide(pairs: Mapping[int, set[int]]) -> list[list[int]]:
     }
     telling = {key: [pair for pair in own if pair in weights] for key, own in pairs.items()}
     home = _grouped(telling, weights)
-    explained = _explained(pairs, telling, having, home)
+    explained = _explained(pairs, telling, having, home, _LEAST_SHARE)
     could_be = sum(len(own) >= _LEAST_PAIRS for own in telling.values())
     if len(set(explained.values())) < 2 or len(explained) < _TOLD * could_be:
         return [list(pairs)]
+    # Where there are several letters, a group needs less to be one: its letter may be short beside what all have.
+    explained = _explained(pairs, telling, having, home, _LEAST_SHARE / 3)
     left = [key for key in pairs if key not in explained]
     return _divided(pairs, having, explained | _nearest(telling, weights, explained, left, _JOINS))
 
@@ -162,6 +172,7 @@ def _explained(
     telling: Mapping[int, Sequence[int]],
     having: Mapping[int, int],
     home: Mapping[int, int],
+    least_share: float,
 ) -> dict[int, int]:
     """Return the texts that have enough of what their group alone has, with their groups."""
     counts: defaultdict[int, Counter[int]] = defaultdict(Counter)
@@ -171,7 +182,7 @@ def _explained(
     for key, place in home.items():
         own = sum(counts[place][pair] >= _EXCLUSIVE * having[pair] for pair in telling[key])
         common = sum(having[pair] >= _COMMON * len(pairs) for pair in pairs[key])
-        if own >= _LEAST_PAIRS and own >= _LEAST_SHARE * (own + common):
+        if own >= _LEAST_PAIRS and own >= least_share * (own + common):
             explained[key] = place
     return explained
 
