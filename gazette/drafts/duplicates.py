@@ -35,6 +35,8 @@ _TRIES = 2
 _CROWD = 24
 #: What more of all texts have is looked past the second time.
 _RARE = 0.12
+#: It is worth it for a text that has this share of such pairs.
+_SHARED = 0.2
 _WORD = re.compile(r"\w+")
 
 
@@ -95,13 +97,15 @@ def _join_alike(
 
 
 def _rarer(pairs: dict[int, set[int]]) -> dict[int, set[int]]:
-    """Return the pairs of each text without those that very many texts have, such as a salutation's."""
+    """Return the pairs of each text without those that very many texts have, such as a salutation's, or hardly any."""
     having: Counter[int] = Counter()
     for own in pairs.values():
         having.update(own)
     most = _RARE * len(pairs)
+    least = max(2, len(pairs) // 2000)
     common = {pair for pair, count in having.items() if count > most and count > _CROWD}
-    rarer = {place: own - common for place, own in pairs.items() if not own.isdisjoint(common)}
+    kept = {pair for pair, count in having.items() if count >= least} - common
+    rarer = {place: own & kept for place, own in pairs.items() if len(own & common) >= _SHARED * len(own)}
     return {place: own for place, own in rarer.items() if len(own) >= LEAST_WORDS}
 
 

@@ -14,6 +14,10 @@ from dataclasses import dataclass, field
 
 #: Fewer texts have nothing to be divided by.
 _LEAST_TEXTS = 4
+#: And so many are enough to find out what divides them.
+_MOST_TEXTS = 3000
+#: So many pairs of a text are enough as well.
+_MOST_PAIRS = 100
 #: A pair that fewer of so many texts have is somebody's own; one that more than this share has is everybody's.
 _ONE_IN, _EVERYBODYS = 200, 0.75
 #: No pair says more than one that a twentieth of the texts has.
@@ -29,7 +33,7 @@ _LEAST_PAIRS, _LEAST_SHARE = 4, 0.3
 #: What so many of all texts have is no group's.
 _COMMON = 0.4
 #: So many of the texts that could be told apart have to be.
-_TOLD = 0.35
+_TOLD = 0.42
 #: A pair that stands in many groups leads to no more of them than these.
 _MOST_GROUPS = 24
 
@@ -44,19 +48,30 @@ class _Group:
 
 def divide(pairs: Mapping[int, set[int]]) -> list[list[int]]:
     """Return the texts, given with their word pairs, in groups; one group where all are one letter."""
+    longest = sum(map(len, pairs.values())) // max(1, len(pairs))
+    if longest > _MOST_PAIRS:
+        # Of long texts the same part of all pairs is enough.
+        step = longest // _MOST_PAIRS + 1
+        return _divide({key: {pair for pair in own if pair % step == 0} for key, own in pairs.items()})
+    return _divide(pairs)
+
+
+def _divide(pairs: Mapping[int, set[int]]) -> list[list[int]]:
     groups = _parts(pairs)
     if len(groups) == 1:
         return groups
     # What two letters have in common among twenty is seen only where they are looked at alone.
-    return [part for group in groups for part in divide({key: pairs[key] for key in group})]
+    return [part for group in groups for part in _divide({key: pairs[key] for key in group})]
 
 
 def _parts(pairs: Mapping[int, set[int]]) -> list[list[int]]:
-    total = len(pairs)
-    if total < _LEAST_TEXTS:
+    if len(pairs) < _LEAST_TEXTS:
         return [list(pairs)]
+    # Some texts of very many tell what letters there are.
+    looked_at = {key: pairs[key] for key in list(pairs)[:: -(-len(pairs) // _MOST_TEXTS)]}
+    total = len(looked_at)
     having: Counter[int] = Counter()
-    for own in pairs.values():
+    for own in looked_at.values():
         having.update(own)
     least = max(2, total // _ONE_IN)
     weights = {
@@ -64,16 +79,18 @@ def _parts(pairs: Mapping[int, set[int]]) -> list[list[int]]:
         for pair, count in having.items()
         if least <= count <= _EVERYBODYS * total
     }
-    telling = {key: [pair for pair in own if pair in weights] for key, own in pairs.items()}
+    telling = {key: [pair for pair in own if pair in weights] for key, own in looked_at.items()}
     home = _grouped(telling, weights)
-    explained = _explained(pairs, telling, having, home, _LEAST_SHARE)
+    explained = _explained(looked_at, telling, having, home, _LEAST_SHARE)
     could_be = sum(len(own) >= _LEAST_PAIRS for own in telling.values())
     if len(set(explained.values())) < 2 or len(explained) < _TOLD * could_be:
         return [list(pairs)]
     # Where there are several letters, a group needs less to be one: its letter may be short beside what all have.
-    explained = _explained(pairs, telling, having, home, _LEAST_SHARE / 3)
+    explained = _explained(looked_at, telling, having, home, _LEAST_SHARE / 3)
     left = [key for key in pairs if key not in explained]
-    return _divided(pairs, having, explained | _nearest(telling, weights, explained, left, _JOINS))
+    telling |= {key: [pair for pair in pairs[key] if pair in weights] for key in left}
+    everybodys = {pair for pair, count in having.items() if count >= total / 2}
+    return _divided(pairs, everybodys, explained | _nearest(telling, weights, explained, left, _JOINS))
 
 
 def _grouped(telling: Mapping[int, Sequence[int]], weights: Mapping[int, float]) -> dict[int, int]:
@@ -187,14 +204,11 @@ def _explained(
     return explained
 
 
-def _divided(
-    pairs: Mapping[int, set[int]], having: Mapping[int, int], home: Mapping[int, int]
-) -> list[list[int]]:
+def _divided(pairs: Mapping[int, set[int]], everybodys: set[int], home: Mapping[int, int]) -> list[list[int]]:
     """Return the groups; what is in none is alone, unless nearly all of it is what everybody has."""
     groups: defaultdict[int, list[int]] = defaultdict(list)
     common: list[int] = []
     alone: list[list[int]] = []
-    everybodys = {pair for pair, count in having.items() if count >= len(pairs) / 2}
     for key, own in pairs.items():
         if key in home:
             groups[home[key]].append(key)
