@@ -23,9 +23,10 @@ _ONE_IN, _EVERYBODYS = 200, 0.75
 #: No pair says more than one that a twentieth of the texts has.
 _MOST_WEIGHT = math.log(20)
 #: Share of a text's weight that a group must have, to take it in and to keep it.
-_JOINS, _STAYS = 0.3, 0.2
+_JOINS, _STAYS = 0.3, 0.22
 #: Groups that have so much in common are one.
 _ONE = 0.5
+_MOSTLY = 0.4
 #: A pair belongs to a group that has this share of its appearances.
 _EXCLUSIVE = 0.7
 #: A text belongs to its group by so many such pairs, and by this share of those that it has from others.
@@ -90,7 +91,7 @@ def _parts(pairs: Mapping[int, set[int]]) -> list[list[int]]:
     left = [key for key in pairs if key not in explained]
     telling |= {key: [pair for pair in pairs[key] if pair in weights] for key in left}
     everybodys = {pair for pair, count in having.items() if count >= total / 2}
-    return _divided(pairs, everybodys, explained | _nearest(telling, weights, explained, left, _JOINS))
+    return _divided(pairs, everybodys, explained | _nearest(telling, weights, explained, left, _STAYS))
 
 
 def _grouped(telling: Mapping[int, Sequence[int]], weights: Mapping[int, float]) -> dict[int, int]:
@@ -148,7 +149,11 @@ def _joined(groups: Sequence[_Group], weights: Mapping[int, float]) -> list[int]
     order = sorted(range(len(groups)), key=lambda place: -groups[place].size)
     for place in range(len(groups)):
         group = groups[place]
-        shares.append({pair: weights[pair] * count / group.size for pair, count in group.counts.items()})
+        # Of a group of several texts what most have: the rest is their writers' own.
+        least = _MOSTLY * group.size if group.size > 2 else 0
+        shares.append(
+            {pair: weights[pair] * count / group.size for pair, count in group.counts.items() if count >= least}
+        )
         wholes.append(sum(shares[place].values()))
     for place in order:
         common: defaultdict[int, float] = defaultdict(float)
