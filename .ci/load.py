@@ -10,6 +10,7 @@ import base64
 import hashlib
 import http.client
 import json
+import multiprocessing
 import os
 import random
 import shutil
@@ -26,6 +27,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -161,10 +163,12 @@ def post_until_accepted(
         time.sleep(0.3)
 
 
-def read_pages(site: Site, paths: list[str], times: int) -> float:
-    """Return the median time of a reader's page in milliseconds; a new address each time, so that none is kept."""
+def read_pages(site: Site, paths: list[str], is_enough: Callable[[int], bool]) -> float:
+    """Return the median time of a reader's page in milliseconds."""
     taken = []
-    for number in range(times):
+    for number in count():
+        if is_enough(number):
+            break
         began = time.perf_counter()
         try:
             status, _content = site.request("GET", paths[number % len(paths)])
@@ -175,6 +179,24 @@ def read_pages(site: Site, paths: list[str], times: int) -> float:
             taken.append((time.perf_counter() - began) * 1000)
         time.sleep(0.02)
     return statistics.median(taken)
+
+
+class Reader:
+    """Looks at pages until it is stopped; a process, for among the threads of the clients it would wait for those."""
+
+    def __init__(self, site: Site, paths: list[str]) -> None:
+        self._stop = multiprocessing.Event()
+        self._told: multiprocessing.SimpleQueue[float] = multiprocessing.SimpleQueue()
+        self._process = multiprocessing.Process(target=self._read, args=(site, paths), daemon=True)
+        self._process.start()
+
+    def _read(self, site: Site, paths: list[str]) -> None:
+        self._told.put(read_pages(site, paths, lambda _number: self._stop.is_set()))
+
+    def median(self) -> float:
+        """Stop reading; return the median time of a page in milliseconds."""
+        self._stop.set()
+        return self._told.get()
 
 
 def main(kind: Kind, description: str, *, posts: int, clients: int, kills: int) -> None:
@@ -207,17 +229,15 @@ def run(site: Site, kind: Kind, posts: int, clients: int, kills: int) -> bool:
     with ProcessPoolExecutor() as pool:
         solutions = list(pool.map(solve, asked, chunksize=50))
     print(f"{posts} challenges solved in {time.monotonic() - began:.0f} s")
-    unloaded = read_pages(site, pages, 60)
+    unloaded = read_pages(site, pages, lambda number: number == 100)
     results, killed_for = Results(), 0.0
     began = time.monotonic()
-    loaded: list[float] = []
-    reader = threading.Thread(target=lambda: loaded.append(read_pages(site, pages, 300)), daemon=True)
+    reader = Reader(site, pages)
     with ThreadPoolExecutor(clients) as pool:
         waiting = [
             pool.submit(post_until_accepted, site, kind, path, solution, number, results)
             for number, solution in enumerate(solutions)
         ]
-        reader.start()
         for number in range(kills):
             while len(results.receipts) < posts * (number + 1) / (kills + 1):
                 time.sleep(0.02)
@@ -228,7 +248,7 @@ def run(site: Site, kind: Kind, posts: int, clients: int, kills: int) -> bool:
         for future in waiting:
             future.result()
     seconds = time.monotonic() - began - killed_for
-    reader.join(60)
+    loaded = reader.median()
     stored = Counter(site.manage("shell", "--no-imports", "-c", kind.stored).split())
     lost = [key for key in results.keys if stored[key] == 0]
     doubled = [key for key, times in stored.items() if times > 1]
@@ -245,8 +265,5 @@ def run(site: Site, kind: Kind, posts: int, clients: int, kills: int) -> bool:
     )
     print(f"killed {kills} times, {results.retries} retries, other answers {dict(results.refusals)}")
     print(f"{rate:.1f} accepted a second while it served")
-    if loaded:
-        print(
-            f"readers' pages: {unloaded:.1f} ms alone, {loaded[0]:.1f} ms under load ({loaded[0] / unloaded:.2f} x)"
-        )
+    print(f"readers' pages: {unloaded:.1f} ms alone, {loaded:.1f} ms under load ({loaded / unloaded:.2f} x)")
     return not lost and not doubled and sum(stored.values()) == posts == len(set(results.receipts))

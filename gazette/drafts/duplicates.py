@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
+from gazette.drafts.letters import divide
 from search import vietnamese
 
 #: A shorter text is a duplicate only of its equal: "đồng ý" and "không đồng ý" differ by one word.
@@ -32,6 +33,10 @@ _CANDIDATES = 8
 _TRIES = 2
 #: A common word pair of the language says nothing; a crowded band is looked at no further than this.
 _CROWD = 24
+#: What more of all texts have is looked past the second time.
+_RARE = 0.12
+#: It is worth it for a text that has this share of such pairs.
+_SHARED = 0.2
 _WORD = re.compile(r"\w+")
 
 
@@ -58,8 +63,21 @@ def cluster(texts: Sequence[str]) -> list[int]:
     codes: dict[str, int] = {}
     coded = {place: [codes.setdefault(word, len(codes)) for word in words[place]] for place in different}
     pairs = {place: _pairs(coded[place]) for place in different if len(words[place]) >= LEAST_WORDS}
+    for looked_at in (pairs, _rarer(pairs)):
+        _join_alike(parents, looked_at, coded, pairs)
+    _tell_apart(parents, pairs)
+    return [_root(parents, place) for place in range(len(texts))]
+
+
+def _join_alike(
+    parents: list[int],
+    looked_at: dict[int, set[int]],
+    coded: dict[int, list[int]],
+    pairs: dict[int, set[int]],
+) -> None:
+    """Join each text to those that it is like among the likeliest, found by what is `looked_at` of its pairs."""
     bands: list[defaultdict[bytes, list[int]]] = [defaultdict(list) for _ in range(_PERMUTATIONS // _ROWS)]
-    for place, signature in _signatures(pairs):
+    for place, signature in _signatures(looked_at):
         met: list[int] = []
         for band, start in zip(bands, range(0, _PERMUTATIONS, _ROWS), strict=True):
             crowd = band[signature[start : start + _ROWS].tobytes()]
@@ -76,7 +94,19 @@ def cluster(texts: Sequence[str]) -> list[int]:
             if _are_alike(coded[place], coded[other], pairs[place], pairs[other]):
                 own_root = _root(parents, place)
                 parents[max(root, own_root)] = min(root, own_root)
-    return [_root(parents, place) for place in range(len(texts))]
+
+
+def _rarer(pairs: dict[int, set[int]]) -> dict[int, set[int]]:
+    """Return the pairs of each text without those that very many texts have, such as a salutation's, or hardly any."""
+    having: Counter[int] = Counter()
+    for own in pairs.values():
+        having.update(own)
+    most = _RARE * len(pairs)
+    least = max(2, len(pairs) // 2000)
+    common = {pair for pair, count in having.items() if count > most and count > _CROWD}
+    kept = {pair for pair, count in having.items() if count >= least} - common
+    rarer = {place: own & kept for place, own in pairs.items() if len(own & common) >= _SHARED * len(own)}
+    return {place: own for place, own in rarer.items() if len(own) >= LEAST_WORDS}
 
 
 def own_words(text: str, letter: str) -> list[Run]:
@@ -103,6 +133,17 @@ def letter_of(texts: Sequence[str]) -> str:
     some = [_words(text) for text in texts[:40]]
     scores = [sum(LCSseq.normalized_similarity(one, other) for other in some) for one in some]
     return texts[int(np.argmax(scores))] if scores else ""
+
+
+def _tell_apart(parents: list[int], pairs: dict[int, set[int]]) -> None:
+    """Divide the clusters that hold several letters; equal texts follow the one that stands for them."""
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for place in pairs:
+        members[_root(parents, place)].append(place)
+    for places in members.values():
+        for group in divide({place: pairs[place] for place in places}):
+            for place in group:
+                parents[place] = min(group)
 
 
 def _are_alike(one: list[int], other: list[int], pairs: set[int], others: set[int]) -> bool:

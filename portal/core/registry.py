@@ -114,6 +114,8 @@ class PrivateForm:
     describe: Callable[[Sequence[int]], Mapping[int, Any]]
     #: Removes what of these people the room shows or keeps itself, such as a name.
     forget: Callable[[Sequence[int]], None]
+    #: Whether the office may set another period; not where the room itself renews it, as for who follows something.
+    is_settable: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

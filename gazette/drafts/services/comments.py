@@ -77,6 +77,7 @@ def receive(
         Contact(
             name=private_name, email=new.contact.email, phone=new.contact.phone, address=new.contact.address
         ),
+        has_more=bool(files),
     )
     submission = Submission.objects.create(
         draft=draft,
@@ -136,6 +137,8 @@ def revise(submission: Submission, texts: Mapping[int, str]) -> int:
         )
         comment.text, comment.masked_text, comment.state = text, "", CommentState.PENDING
         comment.published_at, comment.updated_at, comment.cluster = None, now, None
+        # An answer of an earlier round was to the text before.
+        comment.outcome, comment.explanation, comment.answered_at = None, "", None
         comment.save()
         changed += 1
     if changed:

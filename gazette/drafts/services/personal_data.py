@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from gazette.drafts.models import Submission
+from gazette.drafts.models import CommentFile, Submission
 from portal.core import generation
 from portal.core.registry import PrivateForm
 
@@ -45,6 +47,10 @@ def _describe(contact_ids: Sequence[int]) -> Mapping[int, Any]:
 
 
 def _forget(contact_ids: Sequence[int]) -> None:
-    """Take the name from what is public; the comment itself stays part of the record of the consultation."""
+    """Take the name from what is public, and the files; the comment itself stays part of the consultation's record."""
+    files = CommentFile.objects.filter(submission__contact__in=contact_ids)
+    for file in files:
+        transaction.on_commit(partial(file.file.storage.delete, file.file.name))
+    files.delete()
     if Submission.objects.filter(contact__in=contact_ids).update(public_name="", is_anonymous=True):
         generation.raise_generation()

@@ -20,7 +20,11 @@ CONFIRMED_DAYS = 400
 def private_form() -> PrivateForm:
     """Return how long an address is kept and what belongs to it."""
     return PrivateForm(
-        title=_("Theo dõi qua thư"), retention_days=UNCONFIRMED_DAYS, describe=_describe, forget=_forget
+        title=_("Theo dõi qua thư"),
+        retention_days=UNCONFIRMED_DAYS,
+        describe=_describe,
+        forget=_forget,
+        is_settable=False,
     )
 
 

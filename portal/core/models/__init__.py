@@ -8,7 +8,7 @@ from portal.core.models.images import PortalImage, PortalRendition
 from portal.core.models.intake import SpentToken, StoredAnswer
 from portal.core.models.mail import IncomingMail, OutgoingMail, UndeliverableAddress
 from portal.core.models.pages import BasePage
-from portal.core.models.private import PrivateAccess, PrivateContact
+from portal.core.models.private import PrivateAccess, PrivateContact, RetentionPeriod
 from portal.core.models.site_settings import AlertBanner, SiteSettings
 from portal.core.models.withdrawals import WithdrawnAddress
 
@@ -25,6 +25,7 @@ __all__ = [
     "PortalRendition",
     "PrivateAccess",
     "PrivateContact",
+    "RetentionPeriod",
     "SiteSettings",
     "SpentToken",
     "StoredAnswer",

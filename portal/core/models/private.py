@@ -33,6 +33,23 @@ class PrivateContact(models.Model):
         return f"{self.form} #{self.pk}"
 
 
+class RetentionPeriod(models.Model):
+    """How long the private data of one form is kept, where the office set another time than the form's own."""
+
+    form = models.CharField(_("Biểu mẫu"), max_length=64, unique=True)
+    days = models.PositiveIntegerField(_("Số ngày lưu"))
+    username = models.CharField(_("Người đặt"), max_length=150, blank=True)
+    set_at = models.DateTimeField(_("Đặt lúc"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("thời hạn lưu")
+        verbose_name_plural = pgettext_lazy("số nhiều", "thời hạn lưu")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.form}: {self.days}"
+
+
 class PrivateAccess(models.Model):
     """Who saw, exported or erased which private data, and when; it outlives the data itself."""
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -16,9 +17,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.encryption import digest, digests, reseal, seal, unseal
-from portal.core.models import OutgoingMail, PrivateAccess, PrivateContact
+from portal.core.models import OutgoingMail, PrivateAccess, PrivateContact, RetentionPeriod
 from portal.core.registry import private_forms
 
+#: Nobody keeps what was told in confidence for longer than ten years.
+LONGEST_DAYS = 3650
 _FIELDS = ("name", "email", "phone", "address")
 PHONE = RegexValidator(
     r"^\+?[0-9][0-9 .()-]{6,24}$", _("Hãy nhập số điện thoại, ví dụ 0912 345 678."), code="phone"
@@ -39,11 +42,14 @@ class Contact:
         return any(getattr(self, name) for name in _FIELDS)
 
 
-def keep(form: str, contact: Contact) -> PrivateContact | None:
-    """Store private data for a form's retention period; None where there is nothing to keep."""
-    if not contact:
+def keep(form: str, contact: Contact, *, has_more: bool = False) -> PrivateContact | None:
+    """Store private data for a form's retention period; None where there is nothing to keep.
+
+    `has_more` says that the form itself keeps something private, such as files: it is erased with this record.
+    """
+    if not contact and not has_more:
         return None
-    until = timezone.localdate() + timedelta(days=private_forms[form].retention_days)
+    until = timezone.localdate() + timedelta(days=retention_days(form))
     return PrivateContact.objects.create(
         form=form,
         sealed=seal({name: getattr(contact, name) for name in _FIELDS if getattr(contact, name)}),
@@ -51,6 +57,35 @@ def keep(form: str, contact: Contact) -> PrivateContact | None:
         phone_digest=digest(phone_key(contact.phone)),
         retain_until=until,
     )
+
+
+def retention_days(form: str) -> int:
+    """Return how many days private data of a form is kept: what the office has set, or the form's own period."""
+    days = RetentionPeriod.objects.filter(form=form).values_list("days", flat=True).first()
+    return days if days is not None else private_forms[form].retention_days
+
+
+@transaction.atomic
+def set_retention(form: str, days: int, user: Reader = None) -> None:
+    """Set how long private data of a form is kept; what is kept already ends by the new period too."""
+    if not private_forms[form].is_settable:
+        raise ValidationError(_("Thời hạn của biểu mẫu này do chính việc theo dõi quyết định."), code="fixed")
+    if not 1 <= days <= LONGEST_DAYS:
+        raise ValidationError(
+            _("Thời hạn lưu phải từ 1 đến %(most)s ngày.") % {"most": LONGEST_DAYS}, code="days"
+        )
+    if days == retention_days(form):
+        return
+    username = user.get_username() if user is not None and user.is_authenticated else ""
+    RetentionPeriod.objects.update_or_create(
+        form=form, defaults={"days": days, "username": username, "set_at": timezone.now()}
+    )
+    kept = PrivateContact.objects.filter(form=form, erased_at=None).only("pk", "created_at")
+    changed = []
+    for contact in kept.iterator(chunk_size=2000):
+        contact.retain_until = timezone.localdate(contact.created_at) + timedelta(days=days)
+        changed.append(contact)
+    PrivateContact.objects.bulk_update(changed, ["retain_until"], batch_size=500)
 
 
 def read(contact: PrivateContact, user: Reader) -> Contact:

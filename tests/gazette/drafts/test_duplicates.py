@@ -56,6 +56,35 @@ def test_precision_and_recall_on_form_letters(way):
     assert both / pairs(Counter(truth)) >= 0.95
 
 
+HEAD = (
+    "Kính gửi Sở Tư pháp tỉnh, tôi là công dân đang cư trú trên địa bàn tỉnh, sau khi nghiên cứu dự thảo Quyết định "
+    "của Ủy ban nhân dân tỉnh, tôi xin có ý kiến góp ý như sau:"
+)
+TAIL = "Kính mong cơ quan soạn thảo xem xét, tiếp thu để dự thảo được hoàn thiện. Trân trọng cảm ơn."
+
+
+@pytest.mark.parametrize(
+    "sent_by_all",
+    [
+        pytest.param([" ".join(text.split()[:30]) for text in letters()], id="short"),
+        pytest.param([f"{HEAD} {' '.join(text.split()[:60])} {TAIL}" for text in letters()], id="salutation"),
+    ],
+)
+def test_letters_of_one_salutation_and_short_ones_stay_apart(sent_by_all):
+    rnd = random.Random(3)
+    ways = ("replaced", "before", "after")
+    sent = [
+        (number, with_own_words(letter, 0.3, rnd, rnd.choice(ways)))
+        for number, letter in enumerate(sent_by_all)
+        for _ in range(50)
+    ]
+    rnd.shuffle(sent)
+    truth, found = [number for number, _text in sent], cluster([text for _number, text in sent])
+    both = pairs(Counter(zip(truth, found, strict=True)))
+    assert both / pairs(Counter(found)) >= 0.98
+    assert both / pairs(Counter(truth)) >= 0.95
+
+
 def test_short_opposite_opinions_are_no_duplicates():
     texts = ["Tôi đồng ý với dự thảo.", "Tôi không đồng ý với dự thảo.", "tôi ĐỒNG Ý với dự thảo", "", ""]
     assert cluster(texts) == [0, 1, 0, 3, 3]
