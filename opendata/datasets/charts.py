@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from opendata.datasets.formatting import number_in_words
 from opendata.datasets.models import DatasetVersion
 from opendata.datasets.packages import is_year
 from opendata.datasets.sql import identifier
+from opendata.datasets.totals import totals_of
 from search import vietnamese
 
 #: Columns whose values are different quantities: a chart shows one of them.
@@ -38,6 +39,14 @@ class ChartSpec:
     y: str = ""
     function: str = "count"
     only: tuple[str, Any] | None = None
+    #: Rows that are totals of others, which would count twice: their column and its values.
+    without: tuple[str, Sequence[str]] | None = None
+    #: What columns are called in the dictionary, where that is not their name.
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, column: str) -> str:
+        """Return what readers know a column by."""
+        return self.titles.get(column) or column
 
     @property
     def measure(self) -> str:
@@ -46,13 +55,16 @@ class ChartSpec:
             "sum": _("Tổng %(column)s"), "avg": _("Trung bình %(column)s"), "min": _("Nhỏ nhất của %(column)s"),
             "max": _("Lớn nhất của %(column)s"), "count": _("Số dòng"), "value": "%(column)s",
         }  # fmt: skip
-        return names[self.function] % {"column": self.y}
+        column = self.called(self.y)
+        if self.function == "sum" and column.casefold().startswith("tổng"):
+            return column
+        return names[self.function] % {"column": column}
 
     @property
     def title(self) -> str:
         """What the chart shows, in words."""
-        title = _("%(measure)s theo %(column)s") % {"measure": self.measure, "column": self.x}
-        return f"{title} ({self.only[0]}: {self.only[1]})" if self.only else title
+        title = _("%(measure)s theo %(column)s") % {"measure": self.measure, "column": self.called(self.x)}
+        return f"{title} ({self.called(self.only[0])}: {self.only[1]})" if self.only else title
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +74,7 @@ class Chart:
     spec: ChartSpec
     title: str
     description: str
+    axis: str
     rows: list[tuple[str, str]]
     width: int
     height: int
@@ -155,17 +168,18 @@ def asked_spec(version: DatasetVersion, params: Mapping[str, str]) -> ChartSpec 
 
 def draw(version: DatasetVersion, spec: ChartSpec) -> Chart | None:
     """Return the chart, None where there is nothing to draw."""
+    spec = replace(spec, without=totals_of(version) if spec.y else None, titles=_titles(version))
     values, is_cut, is_single = _values(version, spec)
     if not values:
         return None
     if is_single and spec.y:
         # One figure for each place on the axis: nothing was added up.
-        spec = ChartSpec(kind=spec.kind, x=spec.x, y=spec.y, function="value", only=spec.only)
+        spec = replace(spec, function="value")
     texts = [(_label(name), number_in_words(value)) for name, value in values]
     shapes = _line(values, texts) if spec.kind == "line" and len(values) > 1 else _bars(values, texts)
     return Chart(
-        spec=spec, title=spec.title, description=_description(spec, texts, values, is_cut=is_cut), rows=texts,
-        is_cut=is_cut, **shapes,
+        spec=spec, title=spec.title, description=_description(spec, texts, values, is_cut=is_cut),
+        axis=spec.called(spec.x), rows=texts, is_cut=is_cut, **shapes,
     )  # fmt: skip
 
 
@@ -177,6 +191,10 @@ def _values(version: DatasetVersion, spec: ChartSpec) -> tuple[list[tuple[Any, f
     if spec.only:
         where += f" AND {identifier(spec.only[0])} = ?"
         parameters.append(spec.only[1])
+    if spec.without:
+        column, left_out = identifier(spec.without[0]), spec.without[1]
+        where += f" AND ({column} IS NULL OR {column} NOT IN ({', '.join('?' * len(left_out))}))"
+        parameters += left_out
     limit = MOST_POINTS if spec.kind == "line" else MOST_BARS
     # Of a long series the newest part is shown, of many bars the longest.
     order = "1 DESC" if spec.kind == "line" else "abs(m) DESC, 1"
@@ -191,6 +209,13 @@ def _values(version: DatasetVersion, spec: ChartSpec) -> tuple[list[tuple[Any, f
     if spec.kind == "line":
         rows.reverse()
     return [(row[0], float(row[1])) for row in rows], is_cut, is_single
+
+
+def _titles(version: DatasetVersion) -> dict[str, str]:
+    dictionary = version.dataset.dictionary
+    return {
+        column["name"]: (dictionary.get(column["name"]) or {}).get("title", "") for column in version.columns
+    }
 
 
 def _axis(version: DatasetVersion, spec: ChartSpec) -> str:
@@ -234,6 +259,8 @@ def _description(
                 "first": texts[0][0], "first_value": texts[0][1], "last": texts[-1][0], "last_value": texts[-1][1],
             },
         )  # fmt: skip
+    if spec.without:
+        parts.append(_("Không tính các dòng gộp: %(names)s.") % {"names": ", ".join(spec.without[1])})
     if is_cut:
         parts.append(
             _("Chỉ vẽ %(count)s giá trị gần nhất.") % {"count": len(texts)}

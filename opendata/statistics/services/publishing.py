@@ -25,6 +25,31 @@ _COMPUTED_COLUMNS = ("dataset", "indicator", "unit", "period", "value", "formula
 _CHECK_COLUMNS = (
     "check_id", "kind", "verdict", "severity", "dataset", "expression", "stated", "computed", "note_vi", "note_en",
 )  # fmt: skip
+#: What the columns say: title, description.
+_MEANINGS = {
+    "dataset": ("Nhóm số liệu", "Mã của nhóm số liệu trong báo cáo, ví dụ document_flow."),
+    "indicator": ("Chỉ tiêu", "Mã của chỉ tiêu trong nhóm; không đổi từ năm này sang năm khác."),
+    "unit": ("Đơn vị", "Đơn vị tính; phần trăm và điểm phần trăm là hai đơn vị khác nhau."),
+    "period": ("Kỳ", "Năm, hoặc ngày mà số liệu tính đến."),
+    "value": ("Giá trị", "Con số đúng như báo cáo ghi, hoặc như cổng tính ra."),
+    "qualifier": (
+        "Mức chính xác",
+        "Chữ đứng trước con số trong báo cáo: hơn, gần, khoảng; trống là đúng bằng.",
+    ),
+    "previous_value": ("Giá trị kỳ trước", "Con số của năm trước, khi báo cáo có ghi."),
+    "source_quote": ("Câu trích", "Câu của báo cáo có con số này."),
+    "formula": ("Cách tính", "Công thức từ các chỉ tiêu khác, viết là nhóm.chỉ tiêu."),
+    "note": ("Ghi chú", "Điều cần biết khi dùng con số."),
+    "check_id": ("Mã phép kiểm tra", "Mã không đổi của phép kiểm tra."),
+    "kind": ("Loại phép kiểm tra", "Cách kiểm tra: cộng, trừ, tỷ lệ, so sánh."),
+    "verdict": ("Kết quả", "ok là khớp; chữ khác nói điều không khớp hoặc cần lưu ý."),
+    "severity": ("Mức độ", "Điều tìm thấy nặng nhẹ thế nào: none (không), low, medium, high."),
+    "expression": ("Biểu thức", "Phép tính bằng các số của báo cáo."),
+    "stated": ("Số báo cáo ghi", "Con số đem so."),
+    "computed": ("Số tính ra", "Con số cổng tính ra từ các số khác của báo cáo."),
+    "note_vi": ("Nhận xét", "Kết quả bằng lời."),
+    "note_en": ("Nhận xét (tiếng Anh)", "Kết quả bằng lời, tiếng Anh."),
+}
 _WORDS = frozenset([*FIGURE_COLUMNS, *_COMPUTED_COLUMNS, *_CHECK_COLUMNS]) - {"value", "previous_value"}
 
 
@@ -44,10 +69,15 @@ def publish_report(report: Report) -> Imported:
             ),
             "keywords": "báo cáo, chỉ tiêu, văn phòng",
             "nature": Nature.STATED,
+            "dictionary": _dictionary(FIGURE_COLUMNS),
             "document": document,
         },
         options=Options(texts=_WORDS),
     )
+
+
+def _dictionary(columns: Sequence[str]) -> dict[str, dict[str, str]]:
+    return {name: dict(zip(("title", "description"), _MEANINGS[name], strict=True)) for name in columns}
 
 
 def _about(report: Report) -> dict[str, Any]:
@@ -79,6 +109,7 @@ def figures_changed(dataset: Dataset, version: DatasetVersion) -> None:
             "nêu các số này. Cột formula ghi cách tính.",
             "keywords": "tính toán",
             "nature": Nature.COMPUTED,
+            "dictionary": _dictionary(_COMPUTED_COLUMNS),
             "document": dataset.document,
         },
     )  # fmt: skip
@@ -92,6 +123,7 @@ def figures_changed(dataset: Dataset, version: DatasetVersion) -> None:
             "ok, hoặc cho biết điều cần lưu ý.",
             "keywords": "kiểm tra",
             "nature": Nature.CHECKS,
+            "dictionary": _dictionary(_CHECK_COLUMNS),
             "document": dataset.document,
         },
     )  # fmt: skip

@@ -10,7 +10,8 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opendata.datasets.charts import _spread, _tick_texts, _ticks
+from opendata.datasets.charts import _spread, _tick_texts, _ticks, default_spec, draw
+from tests.opendata.tables import add_table, current
 
 
 @given(count=st.integers(2, 400), width=st.floats(10, 120))
@@ -43,3 +44,23 @@ def test_the_chart_has_class_names_of_its_own():
     assert used
     for path in others:
         assert not [name for name in used if f".{name}" in path.read_text()], path.name
+
+
+COUNTRY = """Địa phương,Năm,Số trường
+CẢ NƯỚC,2020,30
+Tây Nguyên,2020,30
+Kon Tum,2020,10
+Gia Lai,2020,20
+Kon Tum,2021,11
+Gia Lai,2021,22
+"""
+REGIONS = "Vùng,Năm,Số trường\nTây Nguyên,2020,3\nĐông Nam Bộ,2020,4\nTây Nguyên,2021,5\nĐông Nam Bộ,2021,6\n"
+
+
+@pytest.mark.parametrize(("table", "drawn"), [(COUNTRY, ["30", "33"]), (REGIONS, ["7", "11"])])
+def test_totals_are_not_counted_with_their_parts(db, settings, tmp_path, table, drawn):
+    settings.DATASETS_DIR = tmp_path / "datasets"
+    version = current(add_table(tmp_path, table))
+    chart = draw(version, default_spec(version))
+    assert [value for _year, value in chart.rows] == drawn
+    assert ("CẢ NƯỚC, Tây Nguyên" in chart.description) == ("CẢ NƯỚC" in table)
