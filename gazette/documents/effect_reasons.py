@@ -136,12 +136,14 @@ def _undone(on: date, events: Sequence[Event], names: Mapping[int, str]) -> list
         day = vietnamese.format_date(event.ends_on)
         if event.ended_by:
             by = names.get(event.ended_by.relation, "")
-            told.append(
+            words = (
                 _(
                     "Từ %(day)s có hiệu lực trở lại: văn bản trước đó %(act)s, và văn bản ấy đã bị bãi bỏ bởi %(by)s."
                 )
-                % {"day": day, "act": act_words(event.act, names), "by": by}
+                if event.act.is_whole
+                else _("Từ %(day)s không còn việc %(act)s: văn bản ấy đã bị bãi bỏ bởi %(by)s.")
             )
+            told.append(words % {"day": day, "act": act_words(event.act, names), "by": by})
         else:
             told.append(_("Việc ngưng hiệu lực đã chấm dứt từ %(day)s.") % {"day": day})
     return told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,10 @@ from django.db.models import Prefetch
 
 from gazette.documents.enums import ReadingState
 from gazette.documents.models import DocumentAttachment, FilePage, FileText, LegalDocument
+
+#: A line at the edge of so many pages, and of this share of them, is no part of the text.
+_FEWEST_REPEATED, _SHARE_REPEATED, _SHORTEST_NAME = 3, 0.3, 6
+_NUMBERS = re.compile(r"[\d\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +45,27 @@ def whole_texts(document: LegalDocument) -> list[WholeText]:
         "number",
         "text",
     )
-    texts: dict[int, tuple[str, list[str]]] = {}
-    for file_text, own, title, number, text in rows:
-        texts.setdefault(file_text, (own or title, []))[1].extend(_lines_of_page(text, number))
+    texts: dict[int, tuple[str, list[list[str]]]] = {}
+    for file_text, own, title, _number, text in rows:
+        lines = [line.strip() for line in text.split("\n") if line.strip()]
+        texts.setdefault(file_text, (own or title, []))[1].append(lines)
     return [
-        WholeText(key, title, "\n".join(reflowed("\n".join(lines)))) for key, (title, lines) in texts.items()
+        WholeText(key, title, "\n".join(reflowed("\n".join(_without_margins(pages)))))
+        for key, (title, pages) in texts.items()
     ]
 
 
-def _lines_of_page(text: str, number: int) -> list[str]:
-    """Return the lines of a page without its printed number."""
-    lines = [line for line in text.split("\n") if line.strip()]
+def _without_margins(pages: list[list[str]]) -> list[str]:
+    """Return the lines of all pages without what is printed at the head and foot of most: a name, the page's number."""
+    least = max(_FEWEST_REPEATED, len(pages) * _SHARE_REPEATED)
     for place in (0, -1):
-        if lines and lines[place].strip(" -–") == str(number):
-            del lines[place]
-    return lines
+        ends = Counter(_NUMBERS.sub("", page[place]) for page in pages if page)
+        for number, page in enumerate(pages, start=1):
+            is_number = bool(page) and len(pages) > 1 and page[place].strip(" -–") == str(number)
+            name = _NUMBERS.sub("", page[place]) if page else ""
+            if is_number or (len(name) >= _SHORTEST_NAME and ends[name] >= least):
+                del page[place]
+    return [line for page in pages for line in page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,8 @@ def reading_states(document: LegalDocument) -> list[tuple[str, FileText | None]]
 
 
 _GOES_ON = re.compile(r"[^.:;!?/…”\"|)\]]$")
-_BEGINS_SMALL = re.compile(r"^[a-zà-ỹđ](?![.)])")
+#: A point's letter begins a line of its own.
+_BEGINS_POINT = re.compile(r"^[a-zđ][.)]")
 
 
 def reflowed(text: str) -> list[str]:
@@ -102,7 +114,8 @@ def reflowed(text: str) -> list[str]:
         line = raw.strip()
         if not line:
             continue
-        if paragraphs and _BEGINS_SMALL.match(line) and _GOES_ON.search(paragraphs[-1]):
+        is_small = line[0].islower() and not _BEGINS_POINT.match(line)
+        if paragraphs and is_small and _GOES_ON.search(paragraphs[-1]):
             paragraphs[-1] = f"{paragraphs[-1]} {line}"
         else:
             paragraphs.append(line)

@@ -14,7 +14,7 @@ from PIL import Image
 from gazette.documents import file_reading
 from gazette.documents.enums import ReadingState
 from gazette.documents.file_reading import Unreadable, docx_pages
-from gazette.documents.file_selectors import reflowed, whole_texts
+from gazette.documents.file_selectors import _without_margins, reflowed, whole_texts
 from gazette.documents.models import Article, DocumentAttachment, FileText, ProposedRelation
 from gazette.documents.pdf import document_pdf
 from gazette.documents.provisions import structure_of
@@ -216,3 +216,17 @@ def test_lines_that_go_on_are_joined():
         "a) một;",
         "b) hai",
     ]
+    assert reflowed("CÔNG BÁO/Số 35\nĐiều 13. Trách nhiệm của\nÔng A và\nủy ban\nđ) điểm đ") == [
+        "CÔNG BÁO/Số 35", "Điều 13. Trách nhiệm của", "Ông A và ủy ban", "đ) điểm đ",
+    ]  # fmt: skip
+
+
+def test_what_is_printed_at_the_edges_of_pages_is_no_part_of_the_text():
+    pages = [
+        ["CÔNG BÁO/Số 35 + 36", "Điều 1. Một", "1"],
+        ["2 CÔNG BÁO/Số 35 + 36", "Chữ"],
+        ["CÔNG BÁO/Số 35 + 36 3", "3"],
+    ]
+    assert _without_margins(pages) == ["Điều 1. Một", "Chữ"]
+    assert _without_margins([["1", "Chữ", "1"]]) == ["1", "Chữ", "1"]
+    assert _without_margins([["1."], ["2."], ["3."], []]) == ["1.", "2.", "3."]
