@@ -10,7 +10,7 @@ from elasticsearch_dsl.query import Query
 
 from search import ranking
 from search.engines.plan import Beginning, Phrase, Plan, number_pattern, status_day
-from search.engines.rows import FOLDED, NAMES, PAIRS, PLAIN_FACETS, STATUS_SLOTS, WRITTEN
+from search.engines.rows import FOLDED, NAMES, PAIRS, PLAIN_FACETS, STATUS_SLOTS, WRITTEN, record_key
 from search.enums import FACETS, Sort, Unit
 from search.query import SearchQuery
 
@@ -101,6 +101,8 @@ def _in_force(day: int) -> Query:
 def _bounds(query: SearchQuery) -> list[Query]:
     """Return the filters that are no facets."""
     filters = [_term("unit", str(query.unit))]
+    if query.within:
+        filters.append(_term("record", record_key(*query.within)))
     first, last = query.dated_from, query.last_day
     if first or last:
         limits = {"gte": first.toordinal() if first else None, "lte": last.toordinal() if last else None}

@@ -9,7 +9,7 @@ from tantivy import FieldType, Occur, Query
 
 from search import ranking
 from search.engines.plan import Beginning, Phrase, Plan, number_pattern, status_day
-from search.engines.rows import FOLDED, NAMES, PAIRS, STATUS_SLOTS, WRITTEN
+from search.engines.rows import FOLDED, NAMES, PAIRS, STATUS_SLOTS, WRITTEN, record_key
 from search.engines.tantivy_mapping import SCHEMA
 from search.enums import Unit
 from search.query import SearchQuery
@@ -69,6 +69,8 @@ def _filtered(plan: Plan, query: SearchQuery, wanted: tantivy.Query, *, without:
 def _bounds(query: SearchQuery) -> list[tantivy.Query]:
     """Return the filters that are no facets."""
     filters = [_constant(_term("unit", query.unit))]
+    if query.within:
+        filters.append(_constant(_term("record", record_key(*query.within))))
     first, last = query.dated_from, query.last_day
     if first or last:
         filters.append(_days("day", first.toordinal() if first else None, last.toordinal() if last else None))
