@@ -56,6 +56,8 @@ class SearchQuery:
     dated_to: date | None = None
     #: The day whose state is asked for: what was published by then, with the status it had.
     as_of: date | None = None
+    #: Source and key of the one record whose parts are asked for.
+    within: tuple[str, str] | None = None
     unit: Unit = Unit.RECORD
     sort: Sort = Sort.RELEVANCE
     page: int = 1

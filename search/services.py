@@ -8,7 +8,7 @@ from dataclasses import replace
 from search import pins, spelling, synonyms
 from search.engines import get_engine
 from search.engines.base import EngineUnavailable
-from search.enums import Kind
+from search.enums import Kind, Unit
 from search.learning.neighbours import nearest_units, similar_ids
 from search.query import MAX_HITS, MAX_LENGTH, SearchQuery
 from search.results import Answer, Hit, Suggestion
@@ -16,7 +16,7 @@ from search.searches import forget_old as forget_old_searches
 
 __all__ = [
     "MAX_HITS", "RETRY_AFTER_SECONDS", "Answer", "EngineUnavailable", "Hit", "SearchQuery", "Suggestion", "ask",
-    "forget_old_searches", "nearest_units", "similar_ids", "similar_to_text", "suggest",
+    "ask_within", "forget_old_searches", "nearest_units", "similar_ids", "similar_to_text", "suggest",
 ]  # fmt: skip
 
 #: So long a reader is asked to wait while the engine is down.
@@ -44,6 +44,11 @@ def similar_to_text(text: str, kind: Kind, count: int) -> list[Hit]:
     if not query.wanted:
         return []
     return list(get_engine().search(replace(query, synonyms=synonyms.synonyms_of(query))).hits)
+
+
+def ask_within(source: str, object_id: str, text: str, *, count: int) -> Answer:
+    """Return the parts of one record that are found by a query, best first; raise `EngineUnavailable`."""
+    return ask(SearchQuery.parse(text, within=(source, object_id), unit=Unit.PASSAGE, page_size=count))
 
 
 def suggest(text: str, count: int) -> list[Suggestion]:

@@ -15,6 +15,8 @@ _TEXTS = (
     "signing_authority", "recipients", "gazette_number", "province", "source_name", "source_url", "summary", "text",
 )  # fmt: skip
 _DAYS = ("issued_on", "effective_on", "expired_on", "gazette_on")
+#: Rows of code lists, which logs of earlier versions did not tell.
+_CODES = ("document_type_id", "issuing_agency_id", "collection_id")
 _DERIVED = ("number_key", "number_sort", "listed_on", "folded")
 
 
@@ -57,6 +59,8 @@ def _record(
         content[name] = day.isoformat() if day else None
     content["articles"] = articles
     content["files"] = [{"title": link.title, "sha256": link.attachment.sha256} for link in links]
+    former_content = dict(content)
+    content |= {name: getattr(document, name) for name in _CODES}
     return LoggedRecord(
         object_id=document.pk,
         title=document.name,
@@ -71,6 +75,7 @@ def _record(
             )
             for link in links
         ],
+        former_content=former_content,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import published
@@ -20,8 +20,11 @@ from gazette.issues.services.linking import link_documents, link_entry
 from gazette.issues.services.publishing import seal
 from gazette.issues.sitemaps import IssueSitemap, IssueYearSitemap, ItemSitemap
 from gazette.publication_log.registry import log_sources
+from gazette.publication_log.services import log_published
 from portal.core import generation, registry
 from search import registry as search_registry
+
+_DOCUMENT_GONE = "Văn bản được liên kết đã bị xóa khỏi cổng."
 
 
 def connect() -> None:
@@ -51,11 +54,22 @@ def connect() -> None:
     document_facts.register("gazette", _document_facts)
     published.connect(_published, sender=GazetteIssue, dispatch_uid="gazette-issue-published")
     registry.duties.register("gazette builds", registry.Duty("gazette builds", 1, build_next))
+    pre_delete.connect(_document_goes, sender=LegalDocument, dispatch_uid="gazette-document-goes")
+    post_delete.connect(_document_gone, sender=LegalDocument, dispatch_uid="gazette-document-gone")
     post_save.connect(_entry_saved, sender=GazetteEntry, dispatch_uid="gazette-entry-saved")
 
 
 def _published(sender: type[GazetteIssue], instance: GazetteIssue, **kwargs: Any) -> None:
     seal(instance.pk)
+
+
+def _document_goes(instance: LegalDocument, **kwargs: Any) -> None:
+    instance.issues_with_it = [entry.issue_id for entry in selectors.publications_of([instance.pk])]  # type: ignore[attr-defined]
+
+
+def _document_gone(instance: LegalDocument, **kwargs: Any) -> None:
+    """The contents of published issues no longer lead to the document, and the log says so."""
+    log_published("gazette", getattr(instance, "issues_with_it", []), reason=_DOCUMENT_GONE)
 
 
 def _documents_stored(document_ids: Iterable[int]) -> None:

@@ -41,8 +41,14 @@ def page_of(issue: GazetteIssue) -> dict[str, Any]:
         "has_pages": any(entry.page_from for entry in entries),
         "files": _files(issue),
         "file_url": issue.get_file_url(),
+        "page_search_url": page_search_url(issue) if issue.live else None,
         "citation": citation(issue),
     }
+
+
+def page_search_url(issue: GazetteIssue) -> str | None:
+    """Return the path at which the pages of an issue's file are searched, None where it has no file."""
+    return reverse("issues:page_search", args=[issue.year, issue.slug]) if issue.file_id else None
 
 
 def _pictures(issue: GazetteIssue, entries: list[GazetteEntry]) -> list[dict[str, Any]]:

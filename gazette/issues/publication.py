@@ -11,9 +11,14 @@ from gazette.publication_log.registry import LoggedFile, LoggedRecord, LogSource
 
 _TEXTS = ("issue_number", "part", "title", "note", "province", "source_name", "source_url")
 _ENTRY = (
-    "section", "number", "type_text", "issuer", "issued_on", "title", "page_from", "page_to", "part_number",
-    "part_count",
+    "section", "number", "type_text", "issuer", "title", "page_from", "page_to", "part_number",
+    "part_count", "original_from", "original_to", "correction", "corrects_id", "document_id",
 )  # fmt: skip
+_ENTRY_DAYS = ("issued_on", "received_on", "due_on")
+#: What logs of earlier versions did not tell of an entry.
+_NEW_IN_ENTRY = {
+    "original_from", "original_to", "correction", "corrects_id", "document_id", "received_on", "due_on",
+}  # fmt: skip
 
 
 def source() -> LogSource:
@@ -33,10 +38,10 @@ def _load(ids: Collection[int]) -> Iterable[LoggedRecord]:
     for row in (
         GazetteEntry.objects.filter(issue__in=ids)
         .order_by("issue", "sort_order", "pk")
-        .values("issue_id", *_ENTRY)
+        .values("issue_id", *_ENTRY, *_ENTRY_DAYS)
     ):
-        day = row["issued_on"]
-        entries[row.pop("issue_id")].append(row | {"issued_on": day.isoformat() if day else None})
+        days = {name: row[name].isoformat() if row[name] else None for name in _ENTRY_DAYS}
+        entries[row.pop("issue_id")].append(row | days)
     issues = GazetteIssue.objects.filter(pk__in=ids, live=True).select_related("file").order_by("pk")
     for issue in issues:
         content: dict[str, Any] = {name: getattr(issue, name) for name in _TEXTS}
@@ -48,6 +53,12 @@ def _load(ids: Collection[int]) -> Iterable[LoggedRecord]:
             "file": issue.file.sha256 if issue.file else None,
         }
         path = f"/cong-bao/{issue.year}/{issue.slug}"
+        told = [
+            {name: value for name, value in entry.items() if name not in _NEW_IN_ENTRY}
+            for entry in content["entries"]
+        ]
+        former_content = content | {"entries": told}
+        content["path"] = f"{path}/"
         files = []
         if issue.file:
             files = [
@@ -60,5 +71,10 @@ def _load(ids: Collection[int]) -> Iterable[LoggedRecord]:
             ]
         title = issue.title or f"Công báo {issue.province} số {issue.issue_number} năm {issue.year}"
         yield LoggedRecord(
-            object_id=issue.pk, title=" ".join(title.split()), path=f"{path}/", content=content, files=files
+            object_id=issue.pk,
+            title=" ".join(title.split()),
+            path=f"{path}/",
+            content=content,
+            files=files,
+            former_content=former_content,
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from gazette.issues import item_views, views
+from gazette.issues import item_views, page_search_views, views
 
 _ISSUE = "^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     re_path(r"^(?P<year>[0-9]{4})/$", views.year_list, name="year"),
     re_path(r"^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})\.pdf$", views.issue_pdf, name="pdf"),
     re_path(r"^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})/$", views.issue_detail, name="detail"),
+    re_path(f"{_ISSUE}/tim-kiem/$", page_search_views.page_search, name="page_search"),
     re_path(f"{_ISSUE}/muc-(?P<position>[0-9]{{1,5}})/$", item_views.item, name="item"),
     re_path(f"{_ISSUE}/muc-(?P<position>[0-9]{{1,5}}).jsonld$", item_views.item_data, name="item_data"),
     re_path(f"{_ISSUE}/muc-(?P<position>[0-9]{{1,5}}).pdf$", item_views.item_pdf, name="item_pdf"),

@@ -12,6 +12,8 @@ from gazette.publication_log.registry import LoggedRecord, LogSource
 from portal.home.models import PlainPage
 from portal.news.models import NewsPage
 
+#: What logs of earlier versions did not tell of news.
+_NEWS_CODES = ("agency_id", "category_id", "is_featured", "slug")
 _NEWS_TEXTS = ("summary", "cover_caption", "author_name", "source_name", "source_url", "cover_alt")
 
 
@@ -49,13 +51,25 @@ def _load_news(ids: Collection[int]) -> Iterable[LoggedRecord]:
         content["title"] = news.title
         content["published_at"] = news.published_at.isoformat() if news.published_at else None
         content["body"] = _body(news)
-        yield LoggedRecord(object_id=news.pk, title=news.title, path=_path(news), content=content)
+        yield LoggedRecord(
+            object_id=news.pk,
+            title=news.title,
+            path=_path(news),
+            content=content | {name: getattr(news, name) for name in _NEWS_CODES},
+            former_content=content,
+        )
 
 
 def _load_pages(ids: Collection[int]) -> Iterable[LoggedRecord]:
     for page in _live(PlainPage, ids):
         content = {"title": page.title, "summary": page.summary, "body": _body(page)}
-        yield LoggedRecord(object_id=page.pk, title=page.title, path=_path(page), content=content)
+        yield LoggedRecord(
+            object_id=page.pk,
+            title=page.title,
+            path=_path(page),
+            content=content | {"slug": page.slug, "shows_contacts": page.shows_contacts},
+            former_content=content,
+        )
 
 
 def _body(page: Any) -> Any:

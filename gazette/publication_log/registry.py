@@ -30,6 +30,8 @@ class LoggedRecord:
     path: str
     content: dict[str, Any]
     files: list[LoggedFile] = field(default_factory=list)
+    #: The content as logs of earlier versions told it, where that was less.
+    former_content: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,16 @@ from elasticsearch_dsl.query import Query
 
 from search import ranking
 from search.engines.plan import Beginning, Phrase, Plan, number_pattern, status_day
-from search.engines.rows import FOLDED, NAMES, PAIRS, PLAIN_FACETS, STATUS_SLOTS, WRITTEN, units_found
+from search.engines.rows import (
+    FOLDED,
+    NAMES,
+    PAIRS,
+    PLAIN_FACETS,
+    STATUS_SLOTS,
+    WRITTEN,
+    record_key,
+    units_found,
+)
 from search.enums import FACETS, Sort, Unit
 from search.query import SearchQuery
 
@@ -104,6 +113,8 @@ def _bounds(query: SearchQuery) -> list[Query]:
     if query.as_of:
         day = query.as_of.toordinal()
         filters += [Q("range", held_start={"lte": day}), Q("range", held_end={"gt": day})]
+    if query.within:
+        filters.append(_term("record", record_key(*query.within)))
     first, last = query.dated_from, query.last_day
     if first or last:
         limits = {"gte": first.toordinal() if first else None, "lte": last.toordinal() if last else None}

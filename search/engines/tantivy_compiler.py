@@ -9,7 +9,7 @@ from tantivy import FieldType, Occur, Query
 
 from search import ranking
 from search.engines.plan import Beginning, Phrase, Plan, number_pattern, status_day
-from search.engines.rows import FOLDED, NAMES, PAIRS, STATUS_SLOTS, WRITTEN, units_found
+from search.engines.rows import FOLDED, NAMES, PAIRS, STATUS_SLOTS, WRITTEN, record_key, units_found
 from search.engines.tantivy_mapping import SCHEMA
 from search.enums import Unit
 from search.query import SearchQuery
@@ -73,6 +73,8 @@ def _bounds(query: SearchQuery) -> list[tantivy.Query]:
         day = query.as_of.toordinal()
         filters = [_one_of("unit", units_found(query.unit, has_day=True))]
         filters += [_days("held_start", None, day), _days("held_end", day + 1, None)]
+    if query.within:
+        filters.append(_constant(_term("record", record_key(*query.within))))
     first, last = query.dated_from, query.last_day
     if first or last:
         filters.append(_days("day", first.toordinal() if first else None, last.toordinal() if last else None))

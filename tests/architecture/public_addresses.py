@@ -159,6 +159,7 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "du-thao/<slug:slug>/gop-y.<str:ending>": ("/du-thao/{draft}/gop-y.csv", 200),
     "du-thao/<slug:slug>/tiep-thu/": ("/du-thao/{draft}/tiep-thu/", 200),
     "du-thao/<slug:slug>/tiep-thu.<str:ending>": ("/du-thao/{draft}/tiep-thu.docx", 404),
+    "cong-bao/^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})/tim-kiem/$": ("/cong-bao/2026/7/tim-kiem/", 200),
     "cong-bao/^(?P<year>[0-9]{4})/(?P<number>[^/]{1,120})/muc-(?P<position>[0-9]{1,5})/$": (
         "/cong-bao/2026/7/muc-1/",
         200,

@@ -11,9 +11,12 @@ from django.db.models import QuerySet
 from gazette.documents.models import LegalDocument
 from gazette.issues.matching import Candidate, Wanted, match, province_key
 from gazette.issues.models import GazetteEntry
+from gazette.publication_log.services import log_published
 from portal.agencies.enums import AgencyLevel
 from portal.agencies.selectors import own_provinces
 from portal.core import generation
+
+_LINKED = "Nối mục lục với văn bản có trên cổng."
 
 
 def link_documents(document_ids: Iterable[int]) -> int:
@@ -50,6 +53,7 @@ def _link(waiting: QuerySet[GazetteEntry]) -> int:
     if linked:
         GazetteEntry.objects.bulk_update(linked, ["document"], batch_size=500)
         generation.raise_generation()
+        log_published("gazette", {entry.issue_id for entry in linked}, reason=_LINKED)
     return len(linked)
 
 

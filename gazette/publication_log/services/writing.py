@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Max
@@ -17,6 +18,7 @@ from portal.core import generation
 from portal.core.importing import write_rows
 
 _BATCH = 500
+_FULLER = "Nhật ký ghi đầy đủ hơn; nội dung không đổi."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +131,25 @@ def log_missing() -> int:
             LogEntry.objects.filter(kind=kind).order_by().values_list("object_id", flat=True).distinct()
         )
         written += log_published(kind, [pk for pk in source.published_ids() if str(pk) not in told])
+        written += _log_fuller(kind)
+    return written
+
+
+def _log_fuller(kind: str) -> int:
+    """Tell anew the records that are as an earlier version of the log told them, with less of their content."""
+    written = 0
+    ids = iter(log_sources[kind].published_ids())
+    while batch := list(islice(ids, _BATCH)):
+        known = _last_entries(kind, [str(pk) for pk in batch])
+        fuller = [
+            record.object_id
+            for record in log_sources[kind].load(batch)
+            if record.former_content is not None
+            and (last := known.get(str(record.object_id))) is not None
+            and last.sha256 != digest(record.content)
+            and last.sha256 == digest(record.former_content)
+        ]
+        written += log_published(kind, fuller, reason=_FULLER)
     return written
 
 

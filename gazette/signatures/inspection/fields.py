@@ -200,7 +200,7 @@ def _ends_with_mark(path: Path) -> bool:
 def _fallback(path: Path) -> tuple[list[SignatureReport], set[pdf.Range]]:
     """Read the signatures of a file that the validator cannot follow: who, and whether the signed bytes are there."""
     try:
-        found, _empty = pdf.dictionaries(path)
+        found = pdf.dictionaries(path).found
     except Exception:  # noqa: BLE001  # nothing can be read
         return [], set()
     size = path.stat().st_size

@@ -115,13 +115,23 @@ class Dictionary:
     field: str = ""
 
 
-def dictionaries(path: Path) -> tuple[list[Dictionary], int]:
+@dataclass(frozen=True, kw_only=True)
+class Dictionaries:
+    """What a file holds of signatures, in fields or not."""
+
+    found: list[Dictionary]
+    empty_fields: int = 0
+    #: Signatures that no longer say which bytes they cover.
+    without_range: int = 0
+
+
+def dictionaries(path: Path) -> Dictionaries:
     """Return every signature dictionary that the file holds, with its field's name, and how many fields are empty."""
     found: dict[Range, Dictionary] = {}
-    empty = 0
+    empty = without_range = 0
     with pikepdf.open(path) as document:
         if len(document.objects) > _MOST_OBJECTS:
-            return [], 0
+            return Dictionaries(found=[])
         for item in document.objects:
             if not isinstance(item, pikepdf.Dictionary):
                 continue
@@ -130,11 +140,24 @@ def dictionaries(path: Path) -> tuple[list[Dictionary], int]:
             dictionary = _dictionary(item)
             if dictionary is not None:
                 found.setdefault(dictionary.byte_range, dictionary)
+            else:
+                without_range += _is_signature(item)
         for name, value in _fields(document):
             dictionary = _dictionary(value, name)
             if dictionary is not None:
                 found[dictionary.byte_range] = dictionary
-    return list(found.values()), empty
+    return Dictionaries(found=list(found.values()), empty_fields=empty, without_range=without_range)
+
+
+def _is_signature(item: pikepdf.Dictionary) -> bool:
+    """Whether a dictionary holds a signed message, whatever it says of its bytes."""
+    contents = item.get("/Contents")
+    if not isinstance(contents, pikepdf.String) or ("/SubFilter" not in item and item.get("/Type") != "/Sig"):
+        return False
+    try:
+        return bool(cms.ContentInfo.load(bytes(contents))["content_type"].native == "signed_data")
+    except Exception:  # noqa: BLE001  # bytes that are no message
+        return False
 
 
 def _fields(document: pikepdf.Pdf) -> list[tuple[str, pikepdf.Dictionary]]:
@@ -175,10 +198,11 @@ def traces(path: Path, in_fields: set[Range]) -> Traces:
     """Tell signature dictionaries that no field has: left over from an earlier version, or orphaned by rewriting."""
     size = path.stat().st_size
     try:
-        found, empty = dictionaries(path)
+        known = dictionaries(path)
     except Exception:  # noqa: BLE001  # a structure that cannot be put together again has no dictionaries to tell
-        found, empty = [], 0
-    orphaned = removed = altered = 0
+        known = Dictionaries(found=[])
+    orphaned = removed = 0
+    altered = known.without_range
     is_cut = False
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         ranges = {
@@ -186,7 +210,7 @@ def traces(path: Path, in_fields: set[Range]) -> Traces:
             for match in re.finditer(rb"/ByteRange\s*\[\s*((?:\d{1,12}\s+){3}\d{1,12})\s*\]", content)
         }
         total = len(re.findall(rb"/ByteRange", content))
-        for byte_range in {item.byte_range for item in found} | ranges:
+        for byte_range in {item.byte_range for item in known.found} | ranges:
             if byte_range in in_fields:
                 continue
             start, before, after, rest = byte_range
@@ -203,7 +227,7 @@ def traces(path: Path, in_fields: set[Range]) -> Traces:
         orphaned=orphaned,
         removed=removed,
         altered=altered,
-        empty_fields=empty,
+        empty_fields=known.empty_fields,
         is_cut=is_cut,
     )
 

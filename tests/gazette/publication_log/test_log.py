@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import time
 from copy import copy
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,10 @@ from django.utils import timezone
 from gazette.documents.models import Article, DocumentAttachment, LegalDocument
 from gazette.publication_log.chain import GENESIS
 from gazette.publication_log.models import ChainHead, DailyHead, LogEntry
-from gazette.publication_log.services import log_missing, log_published, publish_head, verify_all
+from gazette.publication_log.registry import log_sources
+from gazette.publication_log.services import log_missing, log_published, publish_head, verify_all, writing
 from portal.core.models import Attachment
+from tests.factories.agencies import AgencyFactory
 from tests.factories.documents import LegalDocumentFactory
 from tests.factories.issues import GazetteEntryFactory, GazetteIssueFactory, pdf_attachment
 from tests.factories.news import NewsPageFactory
@@ -37,7 +40,9 @@ def publish(record) -> None:
 
 @pytest.fixture
 def document(site) -> LegalDocument:
-    document = LegalDocumentFactory(number="5/2026/QĐ-UBND", live=False, first_published_at=None)
+    document = LegalDocumentFactory(
+        number="5/2026/QĐ-UBND", live=False, first_published_at=None, issuing_agency=AgencyFactory()
+    )
     attachment = pdf_attachment("toan-van.pdf", b"%PDF-1.4 toan van\n%%EOF")
     document.attachments.add(DocumentAttachment(attachment=attachment, title="Toàn văn"))
     publish(document)
@@ -122,11 +127,17 @@ def content(document):
         ("UPDATE issues_gazetteissue SET live = false", "gazette {gazette}"),
         ("UPDATE news_newspage SET summary = 'sửa'", "news {news}"),
         ("UPDATE documents_legaldocument SET number_key = 'x'", "document {document}"),
+        ("UPDATE documents_legaldocument SET issuing_agency_id = NULL", "document {document}"),
+        ("UPDATE issues_gazetteentry SET correction = 'sửa'", "gazette {gazette}"),
+        ("UPDATE issues_gazetteentry SET due_on = '2020-01-01'", "gazette {gazette}"),
+        ("UPDATE issues_gazetteentry SET document_id = {document_id}", "gazette {gazette}"),
+        ("UPDATE issues_gazetteissue SET slug = 'khac'", "gazette {gazette}"),
+        ("UPDATE news_newspage SET is_featured = NOT is_featured", "news {news}"),
     ],
 )
 def test_a_row_changed_by_sql_is_named(content, statement, named, capsys):
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement.format(document_id=content["document"].pk))
     with pytest.raises(SystemExit) as ended:
         call_command("verify")
     assert ended.value.code == 1
@@ -216,3 +227,36 @@ def test_many_entries_are_verified_quickly(db):
     begun = time.process_time()
     assert not list(verify_all())
     assert time.process_time() - begun < 2
+
+
+def test_links_that_come_and_go_are_told(site):
+    issue = GazetteIssueFactory(issue_number="9", province="Sơn La")
+    day = date(2026, 7, 13)
+    GazetteEntryFactory(issue=issue, number="5/2026/QĐ-UBND", issuer="UBND Tỉnh", issued_on=day)
+    log_missing()
+    document = LegalDocumentFactory(number="5/2026/QĐ-UBND", issuer_name="UBND tỉnh Sơn La", issued_on=day)
+    assert issue.entries.get().document_id == document.pk
+    log_missing()
+    assert not list(verify_all())
+    document.delete()
+    assert not list(verify_all())
+    reasons = LogEntry.objects.filter(kind="gazette", action="changed").order_by("sequence")
+    assert [bool(reason) for reason in reasons.values_list("reason", flat=True)] == [True, True]
+
+
+def test_a_log_of_an_earlier_version_is_told_more(content, monkeypatch):
+    record = next(iter(log_sources["gazette"].load([content["gazette"].pk])))
+    log_published("gazette", [content["gazette"].pk])
+    earlier = replace(record, content=record.former_content)
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            writing, "log_sources", {"gazette": replace(log_sources["gazette"], load=lambda ids: [earlier])}
+        )
+        assert log_published("gazette", [record.object_id]) == 1
+    assert [fault.record for fault in verify_all()] == [f"gazette {record.object_id} ({record.title})"]
+    assert log_missing() == 1
+    assert not list(verify_all())
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE issues_gazetteentry SET title = 'sửa'")
+    assert log_missing() == 0
+    assert list(verify_all())

@@ -72,6 +72,11 @@ def form_broken(content: bytes) -> bytes:
     return content[:place] + b"/AcroFoRm" + content[place + 9 :]
 
 
+def without_range(content: bytes) -> bytes:
+    """Change one letter, so that the signature no longer says what it covers."""
+    return content.replace(b"/ByteRange", b"/ByteRangf")
+
+
 def rotated(content: bytes) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(content), strict=False)
     page = writer.root["/Pages"]["/Kids"][0]
@@ -110,6 +115,7 @@ def orphan(document: pikepdf.Pdf) -> None:
     [
         (one_digit, FileState.ALTERED),
         (form_broken, FileState.ALTERED),
+        (without_range, FileState.ALTERED),
         (lambda content: content + b"\n% one more line\n", FileState.APPENDED),
         (rotated, FileState.APPENDED),
         (lambda content: content[:-1], FileState.TRUNCATED),
