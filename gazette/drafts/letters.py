@@ -152,7 +152,11 @@ def _joined(groups: Sequence[_Group], weights: Mapping[int, float]) -> list[int]
         # Of a group of several texts what most have: the rest is their writers' own.
         least = _MOSTLY * group.size if group.size > 2 else 0
         shares.append(
-            {pair: weights[pair] * count / group.size for pair, count in group.counts.items() if count >= least}
+            {
+                pair: weights[pair] * count / group.size
+                for pair, count in group.counts.items()
+                if count >= least
+            }
         )
         wholes.append(sum(shares[place].values()))
     for place in order:

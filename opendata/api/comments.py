@@ -16,10 +16,10 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
 from gazette.drafts.commenting import WindowClosed, window_of
 from gazette.drafts.enums import Channel, CommenterKind, CommentState, DraftState
-from gazette.drafts.models import PublicComment
+from gazette.drafts.models import DraftRegulation, PublicComment
 from gazette.drafts.selectors import (
-    are_responses_public,
     draft_at,
+    is_answer_public,
     newest_version,
     public_draft,
     published_comments,
@@ -174,8 +174,8 @@ def list_comments(
         found = found.filter(current_section=section) if section else found.filter(section=None)
     part = paginate(request, found, query)
     set_list_modified(response)
-    is_answered, page_url = are_responses_public(draft), absolute_url(request, draft.get_absolute_url())
-    rows = [_comment(comment, page_url, with_response=is_answered) for comment in part.rows]
+    page_url = absolute_url(request, draft.get_absolute_url())
+    rows = [_comment(comment, draft, page_url) for comment in part.rows]
     return CommentPage.of(part, rows)
 
 
@@ -229,8 +229,7 @@ def track(request: HttpRequest, response: HttpResponse, query: Query[ReceiptQuer
     if submission is None:
         raise Http404(_("Không có góp ý nào mang mã biên nhận này."))
     draft = submission.draft
-    is_answered = are_responses_public(draft)
-    items = [_tracked(comment, with_response=is_answered) for comment in submission.comments.all()]
+    items = [_tracked(comment, draft) for comment in submission.comments.all()]
     response["Cache-Control"] = "private, no-store"
     return Tracked(
         **items[0].model_dump(),
@@ -278,7 +277,7 @@ def _checked(posted: PostedComment) -> NewSubmission:
     )
 
 
-def _comment(comment: PublicComment, page_url: str, *, with_response: bool) -> Comment:
+def _comment(comment: PublicComment, draft: DraftRegulation, page_url: str) -> Comment:
     return Comment(
         url=f"{page_url}cac-gop-y/#gop-y-{comment.pk}",
         source_id=None,
@@ -293,22 +292,22 @@ def _comment(comment: PublicComment, page_url: str, *, with_response: bool) -> C
         commenter_kind=CommenterKind(comment.submission.commenter_kind),
         received_at=local(comment.created_at),
         cluster=comment.cluster_id,
-        decision=_decision(comment, with_response=with_response),
+        decision=_decision(comment, draft),
     )
 
 
-def _tracked(comment: PublicComment, *, with_response: bool) -> TrackedComment:
+def _tracked(comment: PublicComment, draft: DraftRegulation) -> TrackedComment:
     section = comment.current_section or comment.section
     return TrackedComment(
         text=comment.text,
         anchor=section.anchor if section else None,
         state=comment.state,
         hidden_reason=comment.hidden_reason or None,
-        decision=_decision(comment, with_response=with_response),
+        decision=_decision(comment, draft),
     )
 
 
-def _decision(comment: PublicComment, *, with_response: bool) -> Outcome | None:
-    if not with_response or comment.outcome is None:
+def _decision(comment: PublicComment, draft: DraftRegulation) -> Outcome | None:
+    if comment.outcome is None or not is_answer_public(draft, comment):
         return None
     return Outcome(outcome=comment.outcome.code, name=comment.outcome.name, explanation=comment.explanation)
