@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import SuspiciousFileOperation, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -33,7 +35,7 @@ from opendata.api.pagination import Page, PageQuery, paginate
 from opendata.api.posting import once
 from opendata.api.records import Record, absolute_url
 from portal.core.intake import allowances, proof_of_work
-from portal.core.intake.fields import LONGEST_TEXT
+from portal.core.intake.fields import LONGEST_TEXT, MOST_FILES, FilesField
 from portal.core.services.private_contacts import PHONE, Contact
 from search import vietnamese
 
@@ -93,6 +95,17 @@ class PostedContact(BaseModel):
     address: StrictStr | None = Field(None, max_length=500, description=gettext_noop("Địa chỉ."))
 
 
+class PostedFile(BaseModel):
+    """A file that comes with a comment; for those who handle comments, never published."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: StrictStr = Field(
+        min_length=1, max_length=200, description=gettext_noop("Tên tệp với phần mở rộng, ví dụ y-kien.pdf.")
+    )
+    content: StrictStr = Field(description=gettext_noop("Nội dung tệp trong Base64."))
+
+
 class PostedComment(BaseModel):
     """A comment as it is posted."""
 
@@ -107,6 +120,14 @@ class PostedComment(BaseModel):
     commenter_kind: CommenterKind = Field(CommenterKind.CITIZEN, description=gettext_noop("Đối tượng góp ý."))
     contact: PostedContact | None = Field(
         None, description=gettext_noop("Cách liên hệ; không bao giờ công khai.")
+    )
+    files: list[PostedFile] = Field(
+        default_factory=list,
+        max_length=MOST_FILES,
+        description=gettext_noop(
+            "Tệp kèm theo, không bao giờ công khai; cả nội dung gửi lên tối đa 2 MB, tệp lớn hơn thì gửi bằng biểu mẫu "
+            "trên trang góp ý."
+        ),
     )
     consent: StrictBool = Field(description=gettext_noop("Đồng ý công bố nội dung góp ý; phải là true."))
     altcha: StrictStr = Field(
@@ -185,7 +206,8 @@ def list_comments(
     description=gettext_noop(
         "Không cần tài khoản. Trước khi gửi: lấy challenge và giải. Có thể kèm đầu mục Idempotency-Key: gửi lại cùng "
         "khóa và cùng nội dung thì nhận lại câu trả lời đầu, không lưu hai lần; cùng khóa với nội dung khác trả lời "
-        "409. Ngoài thời hạn: 403 khi chưa mở, 410 khi đã đóng, detail nêu ngày. Góp ý được duyệt trước khi công bố."
+        "409. Ngoài thời hạn: 403 khi chưa mở, 410 khi đã đóng, detail nêu ngày. Góp ý được duyệt trước khi công bố. "
+        "Sửa hoặc rút góp ý bằng mã biên nhận tại trang /du-thao/bien-nhan/, đến khi hết thời hạn."
     ),
 )  # fmt: skip
 def post_comment(request: HttpRequest, response: HttpResponse, slug: str, posted: PostedComment) -> Any:
@@ -193,7 +215,7 @@ def post_comment(request: HttpRequest, response: HttpResponse, slug: str, posted
     draft = draft_at(slug)
     if draft is None or draft.present_state == DraftState.PREPARING:
         raise Http404
-    new = _checked(posted)
+    new, files = _checked(posted), _files(posted.files)
 
     def check() -> None:
         window = window_of(draft)
@@ -202,7 +224,7 @@ def post_comment(request: HttpRequest, response: HttpResponse, slug: str, posted
 
     def make() -> dict[str, str]:
         proof_of_work.spend(posted.altcha)
-        receipt, _submission = receive(draft, new)
+        receipt, _submission = receive(draft, new, files)
         return {"receipt": receipt, "state": CommentState.PENDING.value}
 
     try:
@@ -275,6 +297,24 @@ def _checked(posted: PostedComment) -> NewSubmission:
         has_consented=posted.consent,
         channel=Channel.API,
     )
+
+
+def _files(posted: list[PostedFile]) -> list[UploadedFile]:
+    """Return the files that are what their names say; raise `InvalidParameters` for others."""
+    if not all(file.name.isprintable() for file in posted):
+        raise InvalidParameters({"files": _("Tên tệp không dùng được.")})
+    try:
+        files = [
+            SimpleUploadedFile(vietnamese.normalize(file.name), base64.b64decode(file.content, validate=True))
+            for file in posted
+        ]
+        return FilesField(required=False).clean(files) if files else []
+    except SuspiciousFileOperation as error:
+        raise InvalidParameters({"files": _("Tên tệp không dùng được.")}) from error
+    except ValueError as error:
+        raise InvalidParameters({"files": _("Nội dung tệp không phải là Base64.")}) from error
+    except ValidationError as error:
+        raise InvalidParameters({"files": " ".join(error.messages)}) from error
 
 
 def _comment(comment: PublicComment, draft: DraftRegulation, page_url: str) -> Comment:
