@@ -173,6 +173,22 @@ def test_the_same_key_and_body_answers_the_same_and_stores_once(client, draft):
     assert post(client, draft, post_body(), idempotency_key="đ").status_code == 400
 
 
+def test_a_retry_with_work_done_anew_is_the_same_post_from_the_same_place_alone(client, draft):
+    body = post_body()
+    first = post(client, draft, body, **{"idempotency-key": "lai"})
+    again = post(client, draft, body | {"altcha": solution()}, **{"idempotency-key": "lai"})
+    assert (again.status_code, again.json()) == (201, first.json())
+    stranger = client.post(
+        f"/api/v1/drafts/{draft.slug}/comments",
+        body | {"altcha": solution()},
+        content_type="application/json",
+        headers={"idempotency-key": "lai"},
+        REMOTE_ADDR="203.0.113.9",
+    )
+    assert stranger.status_code == 409
+    assert PublicComment.objects.count() == 1
+
+
 def test_a_retry_after_closing_still_gets_the_first_answer(client, draft):
     body = post_body()
     first = post(client, draft, body, idempotency_key="k-2")
