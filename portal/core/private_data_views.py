@@ -37,7 +37,7 @@ class RetentionForm(forms.Form):
         super().__init__(*args, **kwargs)
         for code, form in private_forms.items():
             self.fields[code] = forms.IntegerField(
-                label=form.title,
+                label=str(form.title),
                 min_value=1,
                 max_value=private_contacts.LONGEST_DAYS,
                 initial=private_contacts.retention_days(code),

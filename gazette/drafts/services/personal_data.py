@@ -50,7 +50,7 @@ def _forget(contact_ids: Sequence[int]) -> None:
     """Take the name from what is public, and the files; the comment itself stays part of the consultation's record."""
     files = CommentFile.objects.filter(submission__contact__in=contact_ids)
     for file in files:
-        transaction.on_commit(partial(file.file.storage.delete, file.file.name))
+        transaction.on_commit(partial(file.file.storage.delete, str(file.file.name)))
     files.delete()
     if Submission.objects.filter(contact__in=contact_ids).update(public_name="", is_anonymous=True):
         generation.raise_generation()
