@@ -45,7 +45,8 @@ golden: $(RUNTIME) ## Measure the citation finder on texts marked by hand: make 
 
 .PHONY: bench-comments
 bench-comments: $(RUNTIME) ## Post 10,000 comments by 50 clients while the server is killed ten times; nothing may be lost
-	@exec $(BIN)/python .ci/load_comments.py --comments $${COMMENTS:-10000} --clients $${CLIENTS:-50} --kills $${KILLS:-10}
+	@exec $(BIN)/python .ci/load_comments.py --comments $${COMMENTS:-10000} --clients $${CLIENTS:-50} --kills $${KILLS:-10} \
+	  --rate $${RATE:-0}
 
 .PHONY: bench-alerts
 bench-alerts: $(DEVELOPMENT) ## Send a digest to 10,000 subscribers while the worker is killed ten times; one each

@@ -163,6 +163,15 @@ def post_until_accepted(
         time.sleep(0.3)
 
 
+def at_its_time(
+    began: float, number: int, rate: float, site: Site, kind: Kind, path: str, solution: str, results: Results
+) -> None:
+    """Post when it is this post's turn at a rate, or at once where there is none."""
+    if rate:
+        time.sleep(max(0.0, began + number / rate - time.monotonic()))
+    post_until_accepted(site, kind, path, solution, number, results)
+
+
 def read_pages(site: Site, paths: list[str], is_enough: Callable[[int], bool]) -> float:
     """Return the median time of a reader's page in milliseconds."""
     taken = []
@@ -205,20 +214,24 @@ def main(kind: Kind, description: str, *, posts: int, clients: int, kills: int) 
     parser.add_argument(f"--{kind.name}", dest="posts", type=int, default=posts)
     parser.add_argument("--clients", type=int, default=clients)
     parser.add_argument("--kills", type=int, default=kills)
+    parser.add_argument(
+        "--rate", type=float, default=0, help="so many posts a second; 0 as many as are taken"
+    )
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix=f"load-{kind.name}-"))
     site = Site(folder)
     try:
         site.start()
-        sys.exit(0 if run(site, kind, options.posts, options.clients, options.kills) else 1)
+        sys.exit(0 if run(site, kind, options) else 1)
     finally:
         if site.process is not None and site.process.poll() is None:
             site.kill()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def run(site: Site, kind: Kind, posts: int, clients: int, kills: int) -> bool:
+def run(site: Site, kind: Kind, options: argparse.Namespace) -> bool:
     """Do it all; return whether it went well."""
+    posts, clients, kills = options.posts, options.clients, options.kills
     path, pages = kind.prepare(site)
     began = time.monotonic()
     with ThreadPoolExecutor(8) as pool:
@@ -235,7 +248,7 @@ def run(site: Site, kind: Kind, posts: int, clients: int, kills: int) -> bool:
     reader = Reader(site, pages)
     with ThreadPoolExecutor(clients) as pool:
         waiting = [
-            pool.submit(post_until_accepted, site, kind, path, solution, number, results)
+            pool.submit(at_its_time, began, number, options.rate, site, kind, path, solution, results)
             for number, solution in enumerate(solutions)
         ]
         for number in range(kills):

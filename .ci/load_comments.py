@@ -1,6 +1,6 @@
 """Posts comments with many clients while the server is killed again and again: nothing accepted is lost or doubled.
 
-make bench-comments [COMMENTS=10000] [CLIENTS=50] [KILLS=10]
+make bench-comments [COMMENTS=10000] [CLIENTS=50] [KILLS=10] [RATE=0]
 """
 
 from __future__ import annotations

@@ -38,7 +38,13 @@ def comment(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, draft, form, chosen=request.GET.get("dieu", ""))
     if not form.is_valid():
-        return _form(request, draft, form, status=400)
+        # Files are chosen where the text is looked over; a wrong one is told there.
+        only_files = set(form.errors) == {"attachments"}
+        return (
+            _preview(request, draft, form, status=400)
+            if only_files
+            else _form(request, draft, form, status=400)
+        )
     if "send" not in request.POST:
         return _form(request, draft, form) if "edit" in request.POST else _preview(request, draft, form)
     return _send(request, draft, form)

@@ -22,7 +22,11 @@ class AnswerForm(forms.Form):
 
     outcome = forms.ModelChoiceField(label=_("Kết quả"), queryset=CommentOutcome.objects.all())
     explanation = forms.CharField(
-        label=_("Nội dung tiếp thu, giải trình"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Nội dung tiếp thu, giải trình"),
+        required=False,
+        # A cell of a workbook holds no more than 32,767.
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
 

@@ -124,7 +124,7 @@ def _address(comment_id: int, draft_id: str) -> str:
 
 
 def _context(request: HttpRequest, comment: PublicComment) -> dict[str, Any]:
-    waiting = PublicComment.objects.pending()
+    waiting, draft_id = PublicComment.objects.pending(), request.GET.get("draft", "")
     return {
         "comment": comment,
         "place": presentation.place(comment),
@@ -135,5 +135,7 @@ def _context(request: HttpRequest, comment: PublicComment) -> dict[str, Any]:
         "files": list(comment.submission.files.all()),
         "events": list(comment.events.select_related("user")),
         "may_see_contact": comment.submission.contact_id is not None and request.user.has_perm(SEE_CONTACTS),
-        "next_url": reverse("drafts_desk:queue") + f"?after={comment.pk}",
+        "next_url": reverse("drafts_desk:queue")
+        + f"?after={comment.pk}"
+        + (f"&draft={draft_id}" if draft_id.isdigit() else ""),
     }

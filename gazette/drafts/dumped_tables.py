@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +23,9 @@ from portal.core.registry import Collection, DumpedTable, collections
 
 #: Of a submission's receipt only its holder knows; a portal made anew gets a digest that fits none.
 _DIGEST_LENGTH = 64
-_PUBLIC_RESPONSES = Q(draft__state__in=WITH_RESPONSES) | Q(draft__responses_published_at__isnull=False)
+_PUBLIC_RESPONSES = Q(draft__state__in=WITH_RESPONSES) | Q(
+    answered_at__lte=F("draft__responses_published_at")
+)
 
 
 def register() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from gazette.drafts.commenting import VIETNAM
 from gazette.drafts.models import DraftRegulation, PublicComment
-from gazette.drafts.selectors import are_responses_public, published_comments
+from gazette.drafts.selectors import is_answer_public, published_comments
 
 COLUMNS = (
     "id", "draft", "version", "article", "anchor", "current_anchor", "commenter_kind", "name", "text", "is_masked",
@@ -21,13 +21,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def records(draft: DraftRegulation) -> Iterator[dict[str, Any]]:
     """Return every published comment as a flat record."""
-    with_response = are_responses_public(draft)
     for comment in published_comments(draft).iterator(chunk_size=1000):
-        yield _record(draft, comment, with_response=with_response)
+        yield _record(draft, comment)
 
 
-def _record(draft: DraftRegulation, comment: PublicComment, *, with_response: bool) -> dict[str, Any]:
-    outcome = comment.outcome if with_response else None
+def _record(draft: DraftRegulation, comment: PublicComment) -> dict[str, Any]:
+    outcome = comment.outcome if is_answer_public(draft, comment) else None
     section, current = comment.section, comment.current_section
     return {
         "id": comment.pk,

@@ -81,7 +81,10 @@ def _context(
     submission: Submission, code: str, revision: RevisionForm, message: str, tone: str
 ) -> dict[str, Any]:
     draft = submission.draft
-    is_open, with_response = window_of(draft).is_open, selectors.are_responses_public(draft)
+    is_open = window_of(draft).is_open
+    answered = {
+        comment.pk for comment in submission.comments.all() if selectors.is_answer_public(draft, comment)
+    }
     return {
         "draft": draft,
         "receipt": code,
@@ -101,8 +104,8 @@ def _context(
                 "field": revision[f"text-{comment.pk}"]
                 if is_open and f"text-{comment.pk}" in revision.fields
                 else None,
-                "outcome": comment.outcome.name if with_response and comment.outcome else "",
-                "explanation": comment.explanation if with_response else "",
+                "outcome": comment.outcome.name if comment.pk in answered and comment.outcome else "",
+                "explanation": comment.explanation if comment.pk in answered else "",
             }
             for comment in submission.comments.all()
         ],

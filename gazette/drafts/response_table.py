@@ -15,8 +15,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from gazette.drafts import presentation
+from gazette.drafts.enums import WITH_RESPONSES
 from gazette.drafts.models import DraftRegulation, PublicComment
-from gazette.drafts.selectors import published_comments
+from gazette.drafts.selectors import publicly_answered, published_comments
 
 _WIDTHS_CM = (4.0, 4.5, 9.0, 8.5)
 #: What no sheet and no XML document can hold.
@@ -51,8 +52,12 @@ def headings() -> tuple[str, str, str, str]:
 
 
 def rows(draft: DraftRegulation) -> list[Row]:
-    """Return every published comment once: those on the whole first, then article by article as they stand now."""
-    comments = sorted(published_comments(draft), key=_order)
+    """Return every published comment once: those on the whole first, then article by article as they stand now.
+
+    Where the public is heard once more, those answered then follow with the next publication.
+    """
+    found = published_comments(draft) if draft.state in WITH_RESPONSES else publicly_answered(draft)
+    comments = sorted(found, key=_order)
     return [_row(comment) for comment in comments]
 
 

@@ -121,6 +121,22 @@ def are_responses_public(draft: DraftRegulation) -> bool:
     return draft.state in WITH_RESPONSES or draft.responses_published_at is not None
 
 
+def is_answer_public(draft: DraftRegulation, comment: PublicComment) -> bool:
+    """Whether anyone may read what became of a comment; an answer of a later round waits for its own publication."""
+    if draft.state in WITH_RESPONSES:
+        return True
+    published, answered = draft.responses_published_at, comment.answered_at
+    return published is not None and answered is not None and answered <= published
+
+
+def publicly_answered(draft: DraftRegulation) -> CommentQuerySet:
+    """Return the published comments whose answer anyone may read."""
+    found = published_comments(draft).exclude(outcome=None)
+    if draft.state in WITH_RESPONSES or draft.responses_published_at is None:
+        return found if draft.state in WITH_RESPONSES else found.none()
+    return found.filter(answered_at__lte=draft.responses_published_at)
+
+
 def submission_of(receipt: str) -> Submission | None:
     """Return what was sent under a receipt."""
     digest = receipt_digest(receipt) if len(receipt) <= 200 else ""

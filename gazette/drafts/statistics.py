@@ -78,7 +78,9 @@ def tables(draft: DraftRegulation) -> list[Table]:
         ),
     ]
     if selectors.are_responses_public(draft):
-        rows = comments.exclude(outcome=None).values("outcome__code").annotate(total=Count("pk"))
+        rows = (
+            selectors.publicly_answered(draft).order_by().values("outcome__code").annotate(total=Count("pk"))
+        )
         totals = {row["outcome__code"]: row["total"] for row in rows.order_by("outcome__sort_order")}
         names = names_of(CommentOutcome, list(totals))
         outcomes = [(names.get(code, code), total) for code, total in totals.items()]

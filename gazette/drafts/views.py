@@ -94,11 +94,10 @@ def comment_list(request: HttpRequest, slug: str) -> HttpResponse:
         is_key = cluster.isascii() and cluster.isdigit() and len(cluster) < 19
         found = found.filter(cluster=int(cluster)) if is_key else found.none()
     page = ListPage(found, request, page_size=50)
-    with_response = selectors.are_responses_public(draft)
     context = {
         "draft": draft,
         "page": page,
-        "rows": _comment_rows(list(page), draft, with_response=with_response),
+        "rows": _comment_rows(list(page), draft),
         "section": section,
         "is_cluster": bool(cluster),
         "counts": selectors.people_and_texts(draft),
@@ -120,9 +119,7 @@ def draft_statistics(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "gazette/drafts/draft_statistics.html", context)
 
 
-def _comment_rows(
-    comments: list[PublicComment], draft: DraftRegulation, *, with_response: bool
-) -> list[dict[str, Any]]:
+def _comment_rows(comments: list[PublicComment], draft: DraftRegulation) -> list[dict[str, Any]]:
     letters = {
         key: letter_of(texts)
         for key, texts in selectors.cluster_texts({c.cluster_id for c in comments if c.cluster_id}).items()
@@ -130,7 +127,7 @@ def _comment_rows(
     sizes = selectors.cluster_sizes(set(letters))
     rows = []
     for comment in comments:
-        row = presentation.comment_row(comment, with_response=with_response)
+        row = presentation.comment_row(comment, with_response=selectors.is_answer_public(draft, comment))
         if comment.cluster_id in letters:
             row["runs"] = own_words(comment.public_text, letters[comment.cluster_id])
             row["cluster_size"] = sizes.get(comment.cluster_id, 0)

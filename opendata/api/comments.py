@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import SuspiciousFileOperation, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -16,10 +18,10 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
 from gazette.drafts.commenting import WindowClosed, window_of
 from gazette.drafts.enums import Channel, CommenterKind, CommentState, DraftState
-from gazette.drafts.models import PublicComment
+from gazette.drafts.models import DraftRegulation, PublicComment
 from gazette.drafts.selectors import (
-    are_responses_public,
     draft_at,
+    is_answer_public,
     newest_version,
     public_draft,
     published_comments,
@@ -33,7 +35,7 @@ from opendata.api.pagination import Page, PageQuery, paginate
 from opendata.api.posting import once
 from opendata.api.records import Record, absolute_url
 from portal.core.intake import allowances, proof_of_work
-from portal.core.intake.fields import LONGEST_TEXT
+from portal.core.intake.fields import LONGEST_TEXT, MOST_FILES, FilesField
 from portal.core.services.private_contacts import PHONE, Contact
 from search import vietnamese
 
@@ -93,6 +95,17 @@ class PostedContact(BaseModel):
     address: StrictStr | None = Field(None, max_length=500, description=gettext_noop("Địa chỉ."))
 
 
+class PostedFile(BaseModel):
+    """A file that comes with a comment; for those who handle comments, never published."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: StrictStr = Field(
+        min_length=1, max_length=200, description=gettext_noop("Tên tệp với phần mở rộng, ví dụ y-kien.pdf.")
+    )
+    content: StrictStr = Field(description=gettext_noop("Nội dung tệp trong Base64."))
+
+
 class PostedComment(BaseModel):
     """A comment as it is posted."""
 
@@ -107,6 +120,14 @@ class PostedComment(BaseModel):
     commenter_kind: CommenterKind = Field(CommenterKind.CITIZEN, description=gettext_noop("Đối tượng góp ý."))
     contact: PostedContact | None = Field(
         None, description=gettext_noop("Cách liên hệ; không bao giờ công khai.")
+    )
+    files: list[PostedFile] = Field(
+        default_factory=list,
+        max_length=MOST_FILES,
+        description=gettext_noop(
+            "Tệp kèm theo, không bao giờ công khai; cả nội dung gửi lên tối đa 2 MB, tệp lớn hơn thì gửi bằng biểu mẫu "
+            "trên trang góp ý."
+        ),
     )
     consent: StrictBool = Field(description=gettext_noop("Đồng ý công bố nội dung góp ý; phải là true."))
     altcha: StrictStr = Field(
@@ -174,8 +195,8 @@ def list_comments(
         found = found.filter(current_section=section) if section else found.filter(section=None)
     part = paginate(request, found, query)
     set_list_modified(response)
-    is_answered, page_url = are_responses_public(draft), absolute_url(request, draft.get_absolute_url())
-    rows = [_comment(comment, page_url, with_response=is_answered) for comment in part.rows]
+    page_url = absolute_url(request, draft.get_absolute_url())
+    rows = [_comment(comment, draft, page_url) for comment in part.rows]
     return CommentPage.of(part, rows)
 
 
@@ -185,7 +206,8 @@ def list_comments(
     description=gettext_noop(
         "Không cần tài khoản. Trước khi gửi: lấy challenge và giải. Có thể kèm đầu mục Idempotency-Key: gửi lại cùng "
         "khóa và cùng nội dung thì nhận lại câu trả lời đầu, không lưu hai lần; cùng khóa với nội dung khác trả lời "
-        "409. Ngoài thời hạn: 403 khi chưa mở, 410 khi đã đóng, detail nêu ngày. Góp ý được duyệt trước khi công bố."
+        "409. Ngoài thời hạn: 403 khi chưa mở, 410 khi đã đóng, detail nêu ngày. Góp ý được duyệt trước khi công bố. "
+        "Sửa hoặc rút góp ý bằng mã biên nhận tại trang /du-thao/bien-nhan/, đến khi hết thời hạn."
     ),
 )  # fmt: skip
 def post_comment(request: HttpRequest, response: HttpResponse, slug: str, posted: PostedComment) -> Any:
@@ -193,7 +215,7 @@ def post_comment(request: HttpRequest, response: HttpResponse, slug: str, posted
     draft = draft_at(slug)
     if draft is None or draft.present_state == DraftState.PREPARING:
         raise Http404
-    new = _checked(posted)
+    new, files = _checked(posted), _files(posted.files)
 
     def check() -> None:
         window = window_of(draft)
@@ -202,7 +224,7 @@ def post_comment(request: HttpRequest, response: HttpResponse, slug: str, posted
 
     def make() -> dict[str, str]:
         proof_of_work.spend(posted.altcha)
-        receipt, _submission = receive(draft, new)
+        receipt, _submission = receive(draft, new, files)
         return {"receipt": receipt, "state": CommentState.PENDING.value}
 
     try:
@@ -229,8 +251,7 @@ def track(request: HttpRequest, response: HttpResponse, query: Query[ReceiptQuer
     if submission is None:
         raise WrongSecret(_("Không có góp ý nào mang mã biên nhận này."))
     draft = submission.draft
-    is_answered = are_responses_public(draft)
-    items = [_tracked(comment, with_response=is_answered) for comment in submission.comments.all()]
+    items = [_tracked(comment, draft) for comment in submission.comments.all()]
     response["Cache-Control"] = "private, no-store"
     return Tracked(
         **items[0].model_dump(),
@@ -278,7 +299,25 @@ def _checked(posted: PostedComment) -> NewSubmission:
     )
 
 
-def _comment(comment: PublicComment, page_url: str, *, with_response: bool) -> Comment:
+def _files(posted: list[PostedFile]) -> list[UploadedFile]:
+    """Return the files that are what their names say; raise `InvalidParameters` for others."""
+    if not all(file.name.isprintable() for file in posted):
+        raise InvalidParameters({"files": _("Tên tệp không dùng được.")})
+    try:
+        files = [
+            SimpleUploadedFile(vietnamese.normalize(file.name), base64.b64decode(file.content, validate=True))
+            for file in posted
+        ]
+        return FilesField(required=False).clean(files) if files else []
+    except SuspiciousFileOperation as error:
+        raise InvalidParameters({"files": _("Tên tệp không dùng được.")}) from error
+    except ValueError as error:
+        raise InvalidParameters({"files": _("Nội dung tệp không phải là Base64.")}) from error
+    except ValidationError as error:
+        raise InvalidParameters({"files": " ".join(error.messages)}) from error
+
+
+def _comment(comment: PublicComment, draft: DraftRegulation, page_url: str) -> Comment:
     return Comment(
         url=f"{page_url}cac-gop-y/#gop-y-{comment.pk}",
         source_id=None,
@@ -293,22 +332,22 @@ def _comment(comment: PublicComment, page_url: str, *, with_response: bool) -> C
         commenter_kind=CommenterKind(comment.submission.commenter_kind),
         received_at=local(comment.created_at),
         cluster=comment.cluster_id,
-        decision=_decision(comment, with_response=with_response),
+        decision=_decision(comment, draft),
     )
 
 
-def _tracked(comment: PublicComment, *, with_response: bool) -> TrackedComment:
+def _tracked(comment: PublicComment, draft: DraftRegulation) -> TrackedComment:
     section = comment.current_section or comment.section
     return TrackedComment(
         text=comment.text,
         anchor=section.anchor if section else None,
         state=comment.state,
         hidden_reason=comment.hidden_reason or None,
-        decision=_decision(comment, with_response=with_response),
+        decision=_decision(comment, draft),
     )
 
 
-def _decision(comment: PublicComment, *, with_response: bool) -> Outcome | None:
-    if not with_response or comment.outcome is None:
+def _decision(comment: PublicComment, draft: DraftRegulation) -> Outcome | None:
+    if comment.outcome is None or not is_answer_public(draft, comment):
         return None
     return Outcome(outcome=comment.outcome.code, name=comment.outcome.name, explanation=comment.explanation)

@@ -66,7 +66,10 @@ def once(
         allowances.take(allowances.PROVEN, request.META.get("REMOTE_ADDR", ""))
         return int(HTTPStatus.CREATED), make()
 
-    return idempotency.answer_once(scope, key, body, run)
+    # A client that tries again may have solved another challenge; somebody else with the same key may not profit.
+    content = {name: value for name, value in body.items() if name != "altcha"}
+    sender = request.META.get("REMOTE_ADDR", "")
+    return idempotency.answer_once(scope, key, body, run, content=[content, sender])
 
 
 def _too_many(request: HttpRequest, error: TooMany | type[TooMany]) -> HttpResponse:

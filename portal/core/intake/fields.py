@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +14,8 @@ from search import vietnamese
 LONGEST_TEXT = 20_000
 MOST_FILES = 5
 LARGEST_FILE = 10 * 1024 * 1024
+#: How macros are named inside of Office documents, in the new form (the names in a ZIP) and in the old one.
+_PROGRAMS = (b"vbaProject.bin", b"vbaData.xml", "_VBA_PROJECT".encode("utf-16-le"))
 EXTENSIONS = (".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ods", ".jpg", ".jpeg", ".png", ".txt")
 
 
@@ -25,6 +27,18 @@ def normal_text(value: str) -> str:
 def normal_line(value: str) -> str:
     """Return a text in normal letters on one line."""
     return " ".join(vietnamese.normalize(value).split())
+
+
+def check_no_program(file: BinaryIO, name: str) -> None:
+    """Raise `ValidationError` for a document with macros: whoever opens it must not run a stranger's program."""
+    file.seek(0)
+    content = file.read()
+    file.seek(0)
+    if any(mark in content for mark in _PROGRAMS):
+        raise ValidationError(
+            _("Tệp “%(name)s” chứa macro; hãy lưu lại không có macro hoặc dưới dạng PDF.") % {"name": name},
+            code="macros",
+        )
 
 
 class LongText(forms.CharField):
@@ -79,4 +93,5 @@ class FilesField(forms.FileField):
                     code="large",
                 )
             check_content(file, file.name)
+            check_no_program(file, file.name)
         return files

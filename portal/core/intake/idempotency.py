@@ -27,16 +27,20 @@ def is_key(text: str) -> bool:
     return _KEY.fullmatch(text) is not None
 
 
-def answer_once(scope: str, key: str, body: Any, make: Callable[[], tuple[int, Any]]) -> tuple[int, Any]:
+def answer_once(
+    scope: str, key: str, body: Any, make: Callable[[], tuple[int, Any]], *, content: Any = None
+) -> tuple[int, Any]:
     """Return the status and answer that `make` gives, or those it gave before for the same key and body.
 
-    `make` runs in one transaction with the note of its answer; what it raises leaves neither. Raises `OtherBody`.
+    A body that differs is the same all the same where its `content` is: what was sent, and by whom, without the proof
+    of work that a client may have done anew. `make` runs in one transaction with the note of its answer; what it raises
+    leaves neither. Raises `OtherBody`.
     """
     if not key:
         with transaction.atomic():
             return make()
     key_digest = hashlib.sha256(key.encode()).hexdigest()
-    body_digest = hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    body_digest, content_digest = _digest(body), "" if content is None else _digest(content)
     with transaction.atomic():
         known = StoredAnswer.objects.filter(scope=scope, key_digest=key_digest).first()
         if known is None:
@@ -49,12 +53,20 @@ def answer_once(scope: str, key: str, body: Any, make: Callable[[], tuple[int, A
                 # The same post arrived twice at once; the other one has been answered by now.
                 known = StoredAnswer.objects.get(scope=scope, key_digest=key_digest)
         if known is not None:
-            if known.body_digest != body_digest:
+            stored = unseal(known.sealed)
+            if known.body_digest != body_digest and (
+                not content_digest or stored["content"] != content_digest
+            ):
                 raise OtherBody(_("Khóa Idempotency-Key này đã được dùng với một nội dung khác."))
-            return known.status, unseal(known.sealed)
+            return known.status, stored["answer"]
         status, answer = make()
-        StoredAnswer.objects.filter(pk=kept.pk).update(sealed=seal(answer), status=status)
+        sealed = seal({"answer": answer, "content": content_digest})
+        StoredAnswer.objects.filter(pk=kept.pk).update(sealed=sealed, status=status)
         return status, answer
+
+
+def _digest(data: Any) -> str:
+    return hashlib.sha256(orjson.dumps(data, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def forget_answers() -> bool:

@@ -104,6 +104,14 @@ def test_a_cluster_is_answered_at_once_and_publication_tells_those_with_an_addre
         comment_on(draft, f"{letter}, người số {number}", contact=Contact(email=f"nguoi{number}@example.org"))
     other = comment_on(draft, "Nhất trí")
     assert recluster_due() is False
+    draft.refresh_from_db()
+    compared = draft.clustered_at
+    # What only waits for moderation makes nobody compare again.
+    comment_on(draft, "Chờ duyệt", state=CommentState.PENDING)
+    recluster_due()
+    draft.refresh_from_db()
+    assert draft.clustered_at == compared
+    draft.comments.filter(state=CommentState.PENDING).delete()
     cluster = PublicComment.objects.exclude(cluster=None).first().cluster_id
     draft.state, draft.closes_at = DraftState.SUMMARISING, timezone.now() - timedelta(days=1)
     draft.save()

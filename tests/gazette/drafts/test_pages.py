@@ -156,6 +156,14 @@ def test_bad_input_is_told_and_what_was_typed_stays(client, draft, changes, word
     assert parsed(response).find("textarea", attrs={"name": "text-dieu-1"}).text.strip() == "Giữ lại"
 
 
+def _with_macros() -> bytes:
+    buffer = io.BytesIO()
+    Document().save(buffer)
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr("word/vbaProject.bin", b"Sub AutoOpen()")
+    return buffer.getvalue()
+
+
 def test_files_come_along_and_a_wrong_one_is_refused(client, draft):
     good = SimpleUploadedFile("Ý kiến.txt", "Ý kiến bằng văn bản".encode())
     assert send(client, draft, form_data(), attachments=good).status_code == 200
@@ -163,9 +171,18 @@ def test_files_come_along_and_a_wrong_one_is_refused(client, draft):
     assert kept.name == "Ý kiến.txt"
     assert "kien" not in kept.file.name
     assert client.get(f"/media/{kept.file.name}").status_code == 404
-    bad = SimpleUploadedFile("anh.png", b"MZ khong phai anh")
-    response = send(client, draft, form_data(**{"text-dieu-1": "Khác"}), attachments=bad)
-    assert response.status_code == 400
+    for name, content, words in (
+        ("anh.png", b"MZ khong phai anh", "không phải là PNG"),
+        ("y-kien.pdf", b"<html><script>1</script></html>", "không phải là PDF"),
+        ("mau.docx", _with_macros(), "macro"),
+    ):
+        bad = SimpleUploadedFile(name, content)
+        response = send(client, draft, form_data(**{"text-dieu-1": "Khác"}), attachments=bad)
+        assert response.status_code == 400
+        page = parsed(response)
+        # It is told beside the field where files are chosen, and the text goes along.
+        assert words in page.find(id="o-attachments_error").text
+        assert page.find("input", attrs={"name": "text-dieu-1"})["value"] == "Khác"
     assert Submission.objects.count() == 1
 
 

@@ -25,6 +25,7 @@ from portal.core.services import private_contacts
 from portal.core.services.groups import APPROVER, HANDLERS
 from search import outbox
 from tests.factories.drafts import DraftFactory, post_body
+from tests.helpers import parsed
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +185,32 @@ def test_what_is_kept_long_enough_is_erased_by_itself():
     assert PrivateContact.objects.get(pk=kept.pk).erased_at
     assert PrivateContact.objects.get(pk=other.pk).erased_at is None
     assert (other.retain_until - timezone.localdate()).days == 730
+
+
+def test_the_office_sets_how_long_private_data_is_kept(people):
+    kept = private_contacts.keep("drafts.comment", private_contacts.Contact(email=EMAIL))
+    other = private_contacts.keep("questions.question", private_contacts.Contact(email=EMAIL))
+    address, desk, stranger = "/quan-tri/du-lieu-ca-nhan/", Client(), Client()
+    desk.force_login(people[HANDLERS])
+    stranger.force_login(people[APPROVER.name])
+    page = desk.get(address).content.decode()
+    form = parsed(desk.get(address))
+    names = {field["name"]: field["value"] for field in form.find_all("input", attrs={"type": "number"})}
+    assert names["drafts.comment"] == "730"
+    assert "Góp ý dự thảo" in page
+    data = names | {"drafts.comment": "365", "retention": "1"}
+    assert stranger.post(address, data).status_code == 302
+    assert private_contacts.retention_days("drafts.comment") == 730
+    assert desk.post(address, data | {"drafts.comment": "0"}).status_code == 400
+    assert desk.post(address, data).status_code == 302
+    assert private_contacts.retention_days("drafts.comment") == 365
+    before = other.retain_until
+    kept.refresh_from_db()
+    other.refresh_from_db()
+    assert ((kept.retain_until - timezone.localdate()).days, other.retain_until) == (365, before)
+    # Whoever follows something is kept as long as he follows it: the office cannot shorten that.
+    assert desk.post(address, data | {"alerts.subscriber": "1"}).status_code == 302
+    assert private_contacts.retention_days("alerts.subscriber") == 3
 
 
 def test_hiding_tells_the_author_and_keeps_the_text(client, people):

@@ -17,6 +17,7 @@ from gazette.drafts import transitions
 from gazette.drafts.commenting import may_answer, may_moderate, window_of
 from gazette.drafts.enums import CommentState, DraftState
 from gazette.drafts.models import CommentOutcome, DraftEvent, DraftFile, DraftRegulation
+from gazette.drafts.services.responses import answer, publish_responses
 from gazette.drafts.services.states import change_state, settle_due
 from portal.core.services.groups import APPROVER, AUTHOR, EDITOR, HANDLERS
 from tests.factories.core import AttachmentFactory
@@ -216,6 +217,37 @@ def test_the_clock_opens_and_closes_and_leaves_a_trail():
     assert draft.state == S.CLOSED
     trail = DraftEvent.objects.filter(draft=draft, kind="state").values_list("before", "after")
     assert list(trail) == [(S.SCHEDULED, S.OPEN), (S.OPEN, S.CLOSED)]
+
+
+def test_answers_of_a_second_round_wait_for_its_own_publication(client, site):
+    draft = DraftFactory()
+    first = comment_on(draft, "Góp ý lần đầu")
+    user = get_user_model().objects.create_superuser("lan-hai")
+    outcome = CommentOutcome.objects.create(code="tiep-thu", name_vi="Tiếp thu")
+    draft.state, draft.closes_at = DraftState.SUMMARISING, timezone.now() - timedelta(hours=1)
+    draft.save()
+    answer(draft, [first.pk], outcome=outcome, explanation="Đã sửa Điều 1.", user=user)
+    draft = publish_responses(draft, user=user)
+    second = comment_on(draft, "Góp ý lần hai")
+    draft.state = DraftState.SUMMARISING
+    draft.save()
+    answer(draft, [second.pk], outcome=outcome, explanation="Chưa công bố.", user=user)
+    addresses = [
+        f"/du-thao/{draft.slug}/{place}"
+        for place in ("tiep-thu/", "cac-gop-y/", "gop-y.csv", "gop-y.json", "thong-ke/")
+    ]
+    addresses.append(f"/api/v1/drafts/{draft.slug}/comments")
+
+    def seen(address):
+        response = client.get(address)
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        return content.decode()
+
+    assert "Đã sửa Điều 1." in seen(addresses[0])
+    assert not [address for address in addresses if "Chưa công bố." in seen(address)]
+    draft = publish_responses(draft, user=user)
+    assert "Chưa công bố." in seen(addresses[0])
+    assert "Chưa công bố." in seen(addresses[-1])
 
 
 def test_responses_are_published_only_when_every_comment_is_answered():

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import timedelta
 
 import pytest
+from django.test import TestCase
 from django.utils import timezone
 
 from gazette.drafts.enums import CommentState, DraftState
-from gazette.drafts.models import PublicComment
+from gazette.drafts.models import CommentFile, PublicComment, Submission
+from portal.core.models import PrivateContact
+from portal.core.services import private_contacts
 from tests.factories.drafts import DraftFactory, comment_on, post_body, solution
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +113,39 @@ def test_a_body_that_is_no_post_is_refused(client, draft, body, content_type, st
     assert response["Content-Type"] == "application/problem+json"
 
 
+def test_files_come_along_and_a_wrong_one_is_refused(client, draft):
+    def file(name, content):
+        return {"name": name, "content": base64.b64encode(content).decode()}
+
+    refused = [
+        file("y-kien.pdf", b"<html><script>alert(1)</script></html>"),
+        file("rong.txt", b""),
+        file("chay.exe", b"MZ"),
+        {"name": "y-kien.txt", "content": "không phải Base64"},
+        {"name": "y-kien.txt", "content": "YQ"},
+        file("a\0.txt", b"a"),
+        file("..", b"a"),
+    ]
+    for one in refused:
+        answer = post(client, draft, post_body(files=[one]))
+        assert answer.status_code == 400, one
+        assert answer.json()["errors"][0]["field"].startswith("files")
+    assert post(client, draft, post_body(files=[file("a.txt", b"a")] * 6)).status_code == 400
+    assert not Submission.objects.exists()
+    content = "Ý kiến của tôi".encode()
+    assert post(client, draft, post_body(files=[file("y-kien.txt", content)])).status_code == 201
+    kept = CommentFile.objects.get()
+    assert (kept.name, kept.file.read()) == ("y-kien.txt", content)
+    assert "y-kien" not in kept.file.name
+    # A file is private too: it goes when its time has come.
+    PrivateContact.objects.update(retain_until=timezone.localdate() - timedelta(days=1))
+    place, store = kept.file.name, kept.file.storage
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        private_contacts.erase_expired()
+    assert not CommentFile.objects.exists()
+    assert not store.exists(place)
+
+
 def test_a_solution_is_good_for_one_post(client, draft):
     altcha = solution()
     assert post(client, draft, post_body(altcha=altcha)).status_code == 201
@@ -134,6 +171,22 @@ def test_the_same_key_and_body_answers_the_same_and_stores_once(client, draft):
     other = post(client, draft, post_body(text="Nội dung khác"), idempotency_key="k-1")
     assert other.status_code == 409
     assert post(client, draft, post_body(), idempotency_key="đ").status_code == 400
+
+
+def test_a_retry_with_work_done_anew_is_the_same_post_from_the_same_place_alone(client, draft):
+    body = post_body()
+    first = post(client, draft, body, **{"idempotency-key": "lai"})
+    again = post(client, draft, body | {"altcha": solution()}, **{"idempotency-key": "lai"})
+    assert (again.status_code, again.json()) == (201, first.json())
+    stranger = client.post(
+        f"/api/v1/drafts/{draft.slug}/comments",
+        body | {"altcha": solution()},
+        content_type="application/json",
+        headers={"idempotency-key": "lai"},
+        REMOTE_ADDR="203.0.113.9",
+    )
+    assert stranger.status_code == 409
+    assert PublicComment.objects.count() == 1
 
 
 def test_a_retry_after_closing_still_gets_the_first_answer(client, draft):
