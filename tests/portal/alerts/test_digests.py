@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.alerts.models import Digest, Topic
 from portal.alerts.periods import VIETNAM, period_start
-from portal.alerts.services import digests
+from portal.alerts.services import digests, subscriptions
 from portal.core.models import OutgoingMail
 from portal.core.services import mail_delivery
 from tests.mail_servers import returned
@@ -127,3 +127,16 @@ def test_periods_begin_at_seven(frequency, now, start):
         return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=VIETNAM)
 
     assert period_start(frequency, moment(now)) == moment(start)
+
+
+def test_whoever_stops_gets_no_mail_that_still_waits(client, place, settings):
+    subscription = follow(client)
+    settings.MAIL_IN_BACKGROUND = True
+    place.keys.append("mới")
+    digests.send_now()
+    assert OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED).count() == 1
+    subscriptions.stop(subscription.subscriber)
+    while mail_delivery.deliver_due():
+        pass
+    assert digest_mails() == []
+    assert not OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED).exists()
