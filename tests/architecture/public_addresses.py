@@ -39,6 +39,13 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "api/v1/questions/similar": ("/api/v1/questions/similar?q=can+cuoc", 200),
     "api/v1/questions/figures": ("/api/v1/questions/figures", 200),
     # Whoever has the code and its secret; without them there is nothing.
+    "api/v1/corrections": ("/api/v1/corrections", 200),
+    "api/v1/corrections/figures": ("/api/v1/corrections/figures", 200),
+    "api/v1/corrections/track": ("/api/v1/corrections/track?receipt=x", 404),
+    "api/v1/alerts": ("/api/v1/alerts", 405),
+    "api/v1/alerts/confirm": ("/api/v1/alerts/confirm", 405),
+    "api/v1/alerts/unsubscribe": ("/api/v1/alerts/unsubscribe", 405),
+    "api/v1/alerts/followable": ("/api/v1/alerts/followable?page=/van-ban/", 200),
     "api/v1/questions/track": ("/api/v1/questions/track?code=x&secret=x", 404),
     "api/v1/challenge": ("/api/v1/challenge", 200),
     # It is only posted to.
@@ -147,6 +154,9 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "theo-doi/huy/<str:token>/": ("/theo-doi/huy/x/", 404),
     "theo-doi/dia-chi/<str:token>/": ("/theo-doi/dia-chi/x/", 404),
     "dinh-chinh/": ("/dinh-chinh/", 200),
+    "dinh-chinh/rss.xml": ("/dinh-chinh/rss.xml", 200),
+    "dinh-chinh/atom.xml": ("/dinh-chinh/atom.xml", 200),
+    "dinh-chinh/feed.json": ("/dinh-chinh/feed.json", 200),
     "dinh-chinh/bao/": ("/dinh-chinh/bao/?trang=/du-lieu/", 200),
     "dinh-chinh/tra-cuu/": ("/dinh-chinh/tra-cuu/", 200),
     "du-thao/": ("/du-thao/", 200),

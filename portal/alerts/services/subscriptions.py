@@ -22,7 +22,7 @@ from portal.core.encryption import purpose_key
 from portal.core.following import Followed
 from portal.core.models import OutgoingMail, PrivateContact
 from portal.core.services import private_contacts
-from portal.core.services.mailing import mail_contact
+from portal.core.services.mailing import mail_contact, without_addresses
 from portal.core.services.private_contacts import Contact, email_key
 
 #: More than anybody reads, and fewer than make a mail nobody can.
@@ -56,16 +56,18 @@ def ask(followed: Followed, *, email: str, frequency: Frequency, language: str) 
     if subscription.confirmed_at is None and subscription.frequency != frequency:
         subscription.frequency = frequency
         subscription.save(update_fields=["frequency"])
+    # What is searched for are words of whoever asks, who may be a stranger to the address.
+    title = without_addresses(topic.title)
     _mail(
         subscriber,
         _("Xác nhận theo dõi: %(title)s"),
         "emails/alerts/confirm.txt",
         {
-            "topic": topic,
+            "title": title,
             "is_confirmed": subscription.confirmed_at is not None,
             "link": links.confirmation(subscription.pk, language),
         },
-        title=topic.title,
+        title=title,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -13,6 +14,8 @@ from portal.core.models import OutgoingMail, PrivateContact
 from portal.core.services import mail_delivery
 from portal.core.services.private_contacts import email_key
 
+#: Web and mail addresses, and numbers to call.
+_ADDRESSES = re.compile(r"\S*(?://|@|\w\.[^\W\d_]{2,})\S*|\+?\d(?:[\s.-]?\d){7,}")
 #: The first part of the code by which a mail that comes back is known.
 MAIL = mail_delivery.MAIL
 
@@ -67,6 +70,11 @@ def one_line(text: str) -> str:
     """Return a text as a header may hold it: nothing in it begins another header."""
     visible = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
     return " ".join(visible.split())[:200]
+
+
+def without_addresses(text: str) -> str:
+    """Return what somebody typed without places to go or to call: anybody can have a first mail sent to anybody."""
+    return _ADDRESSES.sub("…", one_line(text))
 
 
 def _write(mail: OutgoingMail, content: dict[str, object], key: str) -> OutgoingMail | None:

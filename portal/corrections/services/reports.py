@@ -19,7 +19,7 @@ from portal.core.intake.receipts import new_receipt, receipt_digest
 from portal.core.mailbox.addresses import reply_address
 from portal.core.selectors import working_calendar
 from portal.core.services import private_contacts
-from portal.core.services.mailing import mail_contact
+from portal.core.services.mailing import mail_contact, without_addresses
 from portal.core.services.private_contacts import Contact
 from portal.corrections.addresses import page_path
 from portal.corrections.due_dates import due_on
@@ -66,6 +66,7 @@ def receive(new: NewReport) -> tuple[str, Report]:
         _("Biên nhận báo thông tin không chính xác"),
         "emails/corrections/receipt.txt",
         receipt=receipt,
+        page=without_addresses(report.path),
     )
     return receipt, report
 

@@ -19,6 +19,7 @@ from portal.core.intake.fields import LONGEST_TEXT
 from portal.core.intake.private_files import keep_file
 from portal.core.intake.receipts import new_receipt, receipt_digest
 from portal.core.services import private_contacts
+from portal.core.services.mailing import without_addresses
 from portal.core.services.private_contacts import Contact
 from portal.questions.enums import Action, Channel, EventKind, State
 from portal.questions.models import Message, Question, QuestionField, QuestionFile
@@ -99,7 +100,8 @@ def receive(new: NewQuestion, files: Sequence[UploadedFile] = (), *, now: dateti
         keep_file(QuestionFile(question=question), file)
     note(question, EventKind.STATE, ASKER, after=State.RECEIVED, now=now)
     assert question.due_on is not None  # noqa: S101  # `start` has set it
-    tell_asker(question, "receipt", {"secret": secret, "due": format_date(question.due_on)})
+    context = {"secret": secret, "due": format_date(question.due_on), "title": without_addresses(new.title)}
+    tell_asker(question, "receipt", context)
     return Taken(question=question, secret=secret)
 
 

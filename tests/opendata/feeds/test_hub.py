@@ -20,7 +20,7 @@ from tests.factories.documents import LegalDocumentFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
-LISTS = ("tin-tuc", "van-ban", "du-thao", "hoi-dap", "cong-bao", "du-lieu")
+LISTS = ("tin-tuc", "van-ban", "du-thao", "hoi-dap", "dinh-chinh", "cong-bao", "du-lieu")
 
 
 class Hub(HTTPServer):
