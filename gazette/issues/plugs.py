@@ -64,7 +64,7 @@ def _published(sender: type[GazetteIssue], instance: GazetteIssue, **kwargs: Any
 
 
 def _document_goes(instance: LegalDocument, **kwargs: Any) -> None:
-    instance.issues_with_it = [entry.issue_id for entry in selectors.publications_of([instance.pk])]  # type: ignore[attr-defined]
+    instance.issues_with_it = [entry.issue_id for entry in selectors.publications_of([instance.pk])]
 
 
 def _document_gone(instance: LegalDocument, **kwargs: Any) -> None:
