@@ -65,7 +65,7 @@ def least_hits(word_count: int, *, is_question: bool) -> int:
 #: So many of the best hits by words are ordered anew.
 REORDER_DEPTH: Final = 100
 #: Weight of likeness in meaning (-1 to 1) beside the score by words, the best of which counts 1.
-MEANING_WEIGHT: Final = 0.7
+MEANING_WEIGHT: Final = 0.5
 #: Share of each part of a passage in its meaning: its title, the title of what it is part of, its text.
 MEANING_WEIGHTS: Final = {"title": 0.15, "context": 0.5, "text": 1.0}
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from search import ranking
 from search.engines.analysis import syllables
 from search.models import SynonymGroup
 from search.models.synonyms import forms_of
@@ -29,16 +28,10 @@ def synonyms_of(query: SearchQuery, groups: Iterable[str] | None = None) -> tupl
         return ()
     known = _known(tuple(SynonymGroup.objects.values_list("terms", flat=True) if groups is None else groups))
     words = [folded for term in terms for folded, _written in syllables(term)]
-    is_sentence = len(words) > ranking.ALL_WORDS_UP_TO
     found: dict[Synonym, None] = {}
     for start, word in enumerate(words):
         for form, others in known.get(word, ()):
-            if tuple(words[start : start + len(form)]) != form:
-                continue
-            if is_sentence and len(form) > 1:
-                # A sentence that says it in full means no text that says it in short: "quyết định" is no number in QĐ.
-                others = tuple(other for other in others if " " in other)
-            if others:
+            if tuple(words[start : start + len(form)]) == form:
                 found[Synonym(form, others)] = None
     return tuple(found)[:_MOST_SYNONYMS]
 

@@ -144,6 +144,7 @@ def test_one_document_has_articles_whose_anchors_stand_on_its_page(client, repor
         "text": "Nội dung 2",
         "anchor": "dieu-2",
         "source_id": "bc-63-2",
+        "later_wording_from": None,
     }
     assert [article["article"] for article in body["articles"]] == ["2", "10"]
     page = parsed(client.get(report.get_absolute_url()))
