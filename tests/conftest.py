@@ -6,8 +6,10 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils import translation
 from wagtail.models import Site
 
 from tests import mail_servers
@@ -41,6 +43,12 @@ def needed(name: str, what: str) -> str:
 def _empty_cache() -> None:
     """A rolled back test leaves its content generation behind: no answer of it may be found by the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _language() -> None:
+    """A request leaves its language to the thread: what the next test does without one is in the portal's own."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ _TEXTS = (
     "signing_authority", "recipients", "gazette_number", "province", "source_name", "source_url", "summary", "text",
 )  # fmt: skip
 _DAYS = ("issued_on", "effective_on", "expired_on", "gazette_on")
-#: Rows of code lists, which logs of earlier versions did not tell.
-_CODES = ("document_type_id", "issuing_agency_id", "collection_id")
+#: Entries of code lists, by their codes; logs of earlier versions did not tell them.
+_CODES = ("document_type", "issuing_agency", "collection")
 _DERIVED = ("number_key", "number_sort", "listed_on", "folded")
 
 
@@ -33,8 +33,8 @@ def source() -> LogSource:
 
 
 def _load(ids: Collection[int]) -> Iterable[LoggedRecord]:
-    published = LegalDocument.objects.filter(pk__in=ids, live=True).select_related("document_type")
-    documents = list(published.only(*_TEXTS, *_DAYS, "document_type").order_by("pk"))
+    published = LegalDocument.objects.filter(pk__in=ids, live=True).select_related(*_CODES)
+    documents = list(published.only(*_TEXTS, *_DAYS, *_CODES).order_by("pk"))
     articles: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     rows = Article.objects.filter(document__in=ids).order_by("document", "position", "pk")
     for document, anchor, number, chapter, title, text in rows.values_list(
@@ -60,7 +60,9 @@ def _record(
     content["articles"] = articles
     content["files"] = [{"title": link.title, "sha256": link.attachment.sha256} for link in links]
     former_content = dict(content)
-    content |= {name: getattr(document, name) for name in _CODES}
+    for name in _CODES:
+        entry = getattr(document, name)
+        content[name] = entry.code if entry else None
     return LoggedRecord(
         object_id=document.pk,
         title=document.name,

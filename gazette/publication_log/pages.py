@@ -12,8 +12,8 @@ from gazette.publication_log.registry import LoggedRecord, LogSource
 from portal.home.models import PlainPage
 from portal.news.models import NewsPage
 
-#: What logs of earlier versions did not tell of news.
-_NEWS_CODES = ("agency_id", "category_id", "is_featured", "slug")
+#: Entries of code lists, by their codes; like the rest below, logs of earlier versions did not tell them.
+_NEWS_CODES = ("agency", "category")
 _NEWS_TEXTS = ("summary", "cover_caption", "author_name", "source_name", "source_url", "cover_alt")
 
 
@@ -46,16 +46,17 @@ def _live(model: type[Page], ids: Collection[int]) -> QuerySet[Any]:
 
 
 def _load_news(ids: Collection[int]) -> Iterable[LoggedRecord]:
-    for news in _live(NewsPage, ids):
+    for news in _live(NewsPage, ids).select_related(*_NEWS_CODES):
         content = {name: getattr(news, name) for name in _NEWS_TEXTS}
         content["title"] = news.title
         content["published_at"] = news.published_at.isoformat() if news.published_at else None
         content["body"] = _body(news)
+        codes = {name: entry.code if (entry := getattr(news, name)) else None for name in _NEWS_CODES}
         yield LoggedRecord(
             object_id=news.pk,
             title=news.title,
             path=_path(news),
-            content=content | {name: getattr(news, name) for name in _NEWS_CODES},
+            content=content | codes | {"is_featured": news.is_featured, "slug": news.slug},
             former_content=content,
         )
 

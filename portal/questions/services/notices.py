@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
@@ -12,10 +13,11 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from portal.core.mailbox.addresses import reply_address
+from portal.core.models import PrivateContact
 from portal.core.services.mailing import mail_address, mail_contact
 from portal.questions.due_dates import local_day
 from portal.questions.models import Forwarding, Question
@@ -31,12 +33,20 @@ def tell_asker(
     """Send a mail to an asker who left an address; nothing in it but what he wrote and is to know."""
     if question.contact is None:
         return
+    # A receipt answers the form, and speaks its language.
+    with nullcontext() if name == "receipt" else translation.override(settings.LANGUAGE_CODE):
+        _tell_asker(question, question.contact, name, context or {}, key)
+
+
+def _tell_asker(
+    question: Question, contact: PrivateContact, name: str, context: dict[str, Any], key: str
+) -> None:
     body = render_to_string(
         f"emails/questions/{name}.txt",
-        {"question": question, "site_url": settings.SITE_URL, **(context or {})},
+        {"question": question, "site_url": settings.SITE_URL, **context},
     )
     mail_contact(
-        question.contact,
+        contact,
         _("Câu hỏi %(code)s: %(what)s") % {"code": question.code, "what": _SUBJECTS[name]()},
         body,
         reply_to=reply_address(ASKER_MAIL, question.pk),
@@ -44,6 +54,7 @@ def tell_asker(
     )
 
 
+@translation.override(settings.LANGUAGE_CODE)
 def tell_agency(
     forwarding: Forwarding, name: str, context: dict[str, Any] | None = None, *, key: str = ""
 ) -> None:
@@ -68,6 +79,7 @@ def tell_agency(
     )
 
 
+@translation.override(settings.LANGUAGE_CODE)
 def tell_office(question: Question, name: str, today: date) -> int:
     """Remind everybody who handles questions of one that no agency has; return how many are told."""
     body = render_to_string(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal.core.mailbox import polling
 from portal.core.mailbox.addresses import reply_address, tokens_in
@@ -183,3 +183,11 @@ def test_an_overdue_agency_is_told_so(servers):
     reminders.remind_due(monday + timedelta(days=1))
     assert "quá hạn" in last(smtp, OFFICE_MAIL).message["Subject"]
     assert Forwarding.objects.get().reminded_on == monday + timedelta(days=1)
+
+
+def test_the_office_writes_in_the_language_of_the_portal(servers):
+    smtp, _mailbox = servers
+    question = asked()
+    with translation.override("en"):
+        moderation.forward(question.pk, agency=AgencyFactory(email=OFFICE_MAIL), actor=OFFICE)
+    assert "đề nghị trả lời" in last(smtp, OFFICE_MAIL).message["Subject"]
