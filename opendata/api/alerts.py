@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
 from opendata.api.conditional import set_list_modified
 from opendata.api.errors import InvalidParameters
-from opendata.api.posting import once
+from opendata.api.posting import Solution, once
 from opendata.api.records import absolute_url
 from portal.alerts.enums import Frequency
 from portal.alerts.forms import AddressField
@@ -75,10 +75,7 @@ class PostedAlert(BaseModel):
     consent: StrictBool = Field(
         description=gettext_noop("Đồng ý để cổng lưu địa chỉ thư cho việc này; phải là true.")
     )
-    altcha: StrictStr = Field(
-        max_length=4000,
-        description=gettext_noop("Lời giải của một thử thách lấy từ challenge, dùng được một lần."),
-    )
+    altcha: Solution
 
 
 class AskedAlert(BaseModel):

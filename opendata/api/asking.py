@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
 from opendata.api.comments import PostedContact
 from opendata.api.errors import InvalidParameters, WrongSecret
-from opendata.api.posting import once
+from opendata.api.posting import Solution, once
 from opendata.api.questions import router
 from opendata.api.records import absolute_url
 from portal.core.intake import proof_of_work
@@ -53,10 +53,7 @@ class PostedQuestion(BaseModel):
         None, description=gettext_noop("Cách liên hệ; không bao giờ công khai.")
     )
     consent: StrictBool = Field(description=gettext_noop("Đồng ý công bố câu hỏi và trả lời; phải là true."))
-    altcha: StrictStr = Field(
-        max_length=4000,
-        description=gettext_noop("Lời giải của một thử thách lấy từ challenge, dùng được một lần."),
-    )
+    altcha: Solution
 
 
 class QuestionReceipt(BaseModel):

@@ -32,7 +32,7 @@ from opendata.api.conditional import set_list_modified
 from opendata.api.drafts import local
 from opendata.api.errors import InvalidParameters, WrongSecret, problem
 from opendata.api.pagination import Page, PageQuery, paginate
-from opendata.api.posting import once
+from opendata.api.posting import Solution, once
 from opendata.api.records import Record, absolute_url
 from portal.core.intake import allowances, proof_of_work
 from portal.core.intake.fields import LONGEST_TEXT, MOST_FILES, FilesField
@@ -130,10 +130,7 @@ class PostedComment(BaseModel):
         ),
     )
     consent: StrictBool = Field(description=gettext_noop("Đồng ý công bố nội dung góp ý; phải là true."))
-    altcha: StrictStr = Field(
-        max_length=4000,
-        description=gettext_noop("Lời giải của một thử thách lấy từ challenge, dùng được một lần."),
-    )
+    altcha: Solution
 
 
 class Receipt(BaseModel):

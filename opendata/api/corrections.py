@@ -18,7 +18,7 @@ from opendata.api.conditional import set_list_modified
 from opendata.api.errors import InvalidParameters, WrongSecret
 from opendata.api.pagination import Page, PageQuery, paginate
 from opendata.api.parameters import Day, check_period
-from opendata.api.posting import once
+from opendata.api.posting import Solution, once
 from opendata.api.records import Record, absolute_url
 from portal.core.intake import allowances, proof_of_work
 from portal.core.intake.fields import normal_text
@@ -102,10 +102,7 @@ class PostedReport(BaseModel):
     consent: StrictBool = Field(
         description=gettext_noop("Đồng ý để cổng xử lý thông tin cho việc kiểm tra này; phải là true.")
     )
-    altcha: StrictStr = Field(
-        max_length=4000,
-        description=gettext_noop("Lời giải của một thử thách lấy từ challenge, dùng được một lần."),
-    )
+    altcha: Solution
 
 
 class ReportReceipt(BaseModel):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
+from pydantic import Field, StrictStr
 
 from opendata.api.errors import InvalidParameters, problem
 from portal.core.intake import allowances, idempotency
@@ -18,6 +20,14 @@ from portal.core.intake.errors import OtherBody, ProofRefused, TooMany
 
 #: The longest text in four-byte letters, with room for everything beside it.
 MAX_BODY = 2 * 1024 * 1024
+#: The field `altcha` of everything that is posted: the proof of work.
+Solution = Annotated[
+    StrictStr,
+    Field(
+        max_length=4000,
+        description=gettext_noop("Lời giải của một thử thách lấy từ challenge, dùng được một lần."),
+    ),
+]
 _JSON = re.compile(r"application/([\w.+-]+\+)?json\s*(;.*)?", re.IGNORECASE)
 
 
