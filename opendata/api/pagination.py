@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 
 from opendata.api import cursors
 from opendata.api.errors import InvalidParameters
-from portal.core.lists import MAX_PAGE, cached_count
+from portal.core.lists import MAX_PAGE, cached_count, rows_of
 
 MAX_PAGE_SIZE = 100
 
@@ -102,8 +102,7 @@ def paginate(
     ids = list(found.values_list("pk", flat=True))
     if place is not None:
         has_more, ids = len(ids) > size, ids[:size]
-    stored = {row.pk: row for row in queryset.order_by().filter(pk__in=ids)}
-    rows = [stored[key] for key in (reversed(ids) if query.before else ids) if key in stored]
+    rows = rows_of(queryset, ids[::-1] if query.before else ids)
     has_next = bool(query.before) or has_more
     has_previous = has_more if query.before else place is not None or query.page > 1
     return Slice(

@@ -31,6 +31,15 @@ def cached_count(queryset: QuerySet[Any]) -> int:
     return int(cache.get_or_set(f"count:{generation.current()}:{digest}", queryset.count, 3600) or 0)
 
 
+def rows_of(queryset: QuerySet[M], keys: Sequence[Any]) -> list[M]:
+    """Return the rows with these keys, in their order, read as the queryset reads rows; its filters are left out."""
+    whole = queryset.order_by()
+    # The keys say it all; with the filters beside them SQLite may walk through an index of these instead.
+    whole.query.clear_where()
+    rows = {row.pk: row for row in whole.filter(pk__in=keys)}
+    return [rows[key] for key in keys if key in rows]
+
+
 @dataclass(frozen=True)
 class PageLink:
     """A link of the pagination, or a gap between two."""
@@ -60,11 +69,7 @@ class ListPage(Generic[M], Sequence[M]):
         start = (self.number - 1) * page_size
         # The keys are found in an index alone; only the rows that are shown are read whole.
         keys = list(queryset.values_list("pk", flat=True)[start : start + page_size])
-        whole = queryset.order_by()
-        # The keys say it all; with the filters beside them SQLite may walk through an index of these instead.
-        whole.query.clear_where()
-        rows = {row.pk: row for row in whole.filter(pk__in=keys)}
-        self.object_list: list[M] = [rows[key] for key in keys if key in rows]
+        self.object_list: list[M] = rows_of(queryset, keys)
         self.start_index = start + 1 if keys else 0
         self.end_index = start + len(keys)
 
