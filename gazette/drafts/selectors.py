@@ -91,9 +91,19 @@ def public_draft(slug: str) -> DraftRegulation | None:
     return draft if from_rules else None
 
 
+def draft_to_comment_on(slug: str) -> DraftRegulation | None:
+    """Return the draft at an address with its own columns alone: all that a post needs of it."""
+    return DraftRegulation.objects.filter(slug=slug).defer("text").first() if "\0" not in slug else None
+
+
 def newest_version(draft: DraftRegulation) -> DraftVersion | None:
     """Return the version that is commented on now."""
     return DraftVersion.objects.filter(draft=draft).order_by("-number").first()
+
+
+def newest_version_id(draft: DraftRegulation) -> int | None:
+    """Return the key of the version that is commented on now."""
+    return DraftVersion.objects.filter(draft=draft).order_by("-number").values_list("pk", flat=True).first()
 
 
 def sections_of(version: DraftVersion | None) -> list[DraftSection]:

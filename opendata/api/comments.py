@@ -20,7 +20,7 @@ from gazette.drafts.commenting import WindowClosed, window_of
 from gazette.drafts.enums import Channel, CommenterKind, CommentState, DraftState
 from gazette.drafts.models import DraftRegulation, PublicComment
 from gazette.drafts.selectors import (
-    draft_at,
+    draft_to_comment_on,
     is_answer_public,
     newest_version,
     public_draft,
@@ -209,7 +209,7 @@ def list_comments(
 )  # fmt: skip
 def post_comment(request: HttpRequest, response: HttpResponse, slug: str, posted: PostedComment) -> Any:
     """Anyone, while the draft takes comments: leave a comment."""
-    draft = draft_at(slug)
+    draft = draft_to_comment_on(slug)
     if draft is None or draft.present_state == DraftState.PREPARING:
         raise Http404
     new, files = _checked(posted), _files(posted.files)

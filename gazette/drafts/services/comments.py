@@ -22,7 +22,7 @@ from gazette.drafts.models import (
     PublicComment,
     Submission,
 )
-from gazette.drafts.selectors import newest_version
+from gazette.drafts.selectors import newest_version_id
 from gazette.drafts.services.personal_data import FORM
 from portal.core import generation
 from portal.core.intake.private_files import keep_file
@@ -68,8 +68,8 @@ def receive(
     window = window_of(draft)
     if not window.is_open:
         raise WindowClosed(window)
-    version = newest_version(draft)
-    sections = _sections(version.pk if version else None, {comment.anchor for comment in new.comments} - {""})
+    version = newest_version_id(draft)
+    sections = _sections(version, {comment.anchor for comment in new.comments} - {""})
     receipt = new_receipt()
     private_name = new.name if new.is_anonymous else ""
     contact = private_contacts.keep(
@@ -93,9 +93,9 @@ def receive(
         PublicComment(
             submission=submission,
             draft=draft,
-            version=version,
-            section=sections.get(comment.anchor),
-            current_section=sections.get(comment.anchor),
+            version_id=version,
+            section_id=sections.get(comment.anchor),
+            current_section_id=sections.get(comment.anchor),
             text=comment.text,
         )
         for comment in new.comments
@@ -109,15 +109,11 @@ def receive(
     return receipt, submission
 
 
-def _sections(version_id: int | None, anchors: set[str]) -> dict[str, DraftSection]:
+def _sections(version_id: int | None, anchors: set[str]) -> dict[str, int]:
     if not anchors:
         return {}
-    found = {
-        section.anchor: section
-        for section in DraftSection.objects.filter(
-            version=version_id, kind=SectionKind.ARTICLE, anchor__in=anchors
-        )
-    }
+    articles = DraftSection.objects.filter(version=version_id, kind=SectionKind.ARTICLE, anchor__in=anchors)
+    found = dict(articles.values_list("anchor", "pk"))
     if unknown := anchors - set(found):
         raise UnknownArticle(min(unknown))
     return found

@@ -9,13 +9,14 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.encryption import seal, unseal
 from portal.core.intake.errors import OtherBody
 from portal.core.models.intake import StoredAnswer
+from portal.core.rows import insert_once
 
 #: So long a client may try again.
 KEPT = timedelta(days=7)
@@ -42,17 +43,19 @@ def answer_once(
     key_digest = hashlib.sha256(key.encode()).hexdigest()
     body_digest, content_digest = _digest(body), "" if content is None else _digest(content)
     with transaction.atomic():
-        known = StoredAnswer.objects.filter(scope=scope, key_digest=key_digest).first()
-        if known is None:
-            try:
-                with transaction.atomic():
-                    kept = StoredAnswer.objects.create(
-                        scope=scope, key_digest=key_digest, body_digest=body_digest
-                    )
-            except IntegrityError:
-                # The same post arrived twice at once; the other one has been answered by now.
-                known = StoredAnswer.objects.get(scope=scope, key_digest=key_digest)
-        if known is not None:
+        is_first = insert_once(
+            StoredAnswer,
+            scope=scope,
+            key_digest=key_digest,
+            body_digest=body_digest,
+            sealed=b"",
+            status=0,
+            created_at=timezone.now(),
+        )
+        stored_answers = StoredAnswer.objects.filter(scope=scope, key_digest=key_digest)
+        if not is_first:
+            # Where the same post arrived twice at once, the other one has been answered by now.
+            known = stored_answers.get()
             stored = unseal(known.sealed)
             if known.body_digest != body_digest and (
                 not content_digest or stored["content"] != content_digest
@@ -61,7 +64,7 @@ def answer_once(
             return known.status, stored["answer"]
         status, answer = make()
         sealed = seal({"answer": answer, "content": content_digest})
-        StoredAnswer.objects.filter(pk=kept.pk).update(sealed=sealed, status=status)
+        stored_answers.update(sealed=sealed, status=status)
         return status, answer
 
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from altcha import v1 as altcha
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.encryption import purpose_key
 from portal.core.intake.errors import ProofRefused
 from portal.core.models.intake import SpentToken
+from portal.core.rows import insert_once
 
 #: On average half of these hashes are tried: some hundredths of a second on an ordinary computer, a second on an old
 #: telephone; a flood pays it for every post.
@@ -62,11 +62,8 @@ def spend(payload: str) -> None:
 def spend_once(token: str, validity: timedelta, refusal: str) -> None:
     """Remember a token as used; raise `ProofRefused` with the sentence when it was used before."""
     digest = hashlib.sha256(token.encode()).hexdigest()
-    try:
-        with transaction.atomic():
-            SpentToken.objects.create(digest=digest, expires_at=timezone.now() + validity)
-    except IntegrityError as error:
-        raise ProofRefused(refusal) from error
+    if not insert_once(SpentToken, digest=digest, expires_at=timezone.now() + validity):
+        raise ProofRefused(refusal)
 
 
 def forget_spent() -> bool:

@@ -31,6 +31,15 @@ def die_with_parent(parent_pid: int) -> None:
         raise SystemExit(1)
 
 
+def _close_connections() -> None:
+    """Close what must not be shared by two processes."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if getattr(connection, "pool", None):
+            connection.close_pool()
+    caches.close_all()
+
+
 class Child:
     """One process and how often it had to be started again."""
 
@@ -43,9 +52,7 @@ class Child:
 
     def start(self) -> None:
         """Fork the process."""
-        # A connection must not be shared by two processes.
-        connections.close_all()
-        caches.close_all()
+        _close_connections()
         gc.freeze()
         self._process = _FORK.Process(name=self.name, target=self._main, args=(os.getpid(),))
         self._process.start()

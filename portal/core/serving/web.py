@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -16,9 +15,8 @@ from portal.core.serving.processes import die_with_parent
 
 #: Measured in docs/decisions/005-web-server.md.
 MAX_PROCESSES = 2
-#: Threads come with requests and go again: posts that wait for their turn must leave some to readers. Each may hold a
-#: connection to the database, of which a server has few and a file has as many as one likes.
-THREADS, THREADS_OF_SERVER = 32, 12
+#: Threads come with requests and go again: posts that wait for their turn must leave some to readers.
+THREADS = 32
 BACKLOG = 1024
 #: Longest time a request may go on after the server was asked to stop.
 GRACE_SECONDS = 5
@@ -27,11 +25,6 @@ GRACE_SECONDS = 5
 def process_count() -> int:
     """Return how many server processes to run: no more than processors that this site may use."""
     return min(MAX_PROCESSES, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
-
-
-def thread_count() -> int:
-    """Return how many threads each process may have."""
-    return THREADS if connection.vendor == "sqlite" else THREADS_OF_SERVER
 
 
 def serve(address: str, port: int, application: Callable[..., Any]) -> None:
@@ -51,7 +44,7 @@ def serve(address: str, port: int, application: Callable[..., Any]) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=process_count(),
-        blocking_threads=thread_count(),
+        blocking_threads=THREADS,
         backlog=BACKLOG,
         websockets=False,
         # Each request has its line from the site itself.
