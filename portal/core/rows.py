@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, models
 
@@ -13,9 +13,9 @@ def insert_once(model: type[models.Model], **values: Any) -> bool:
     Django's `get_or_create` needs a savepoint and two look-ups for it. Another transaction that is inserting the same
     row is waited for.
     """
-    fields = [model._meta.get_field(name) for name in values]
+    fields = [cast("models.Field[Any, Any]", model._meta.get_field(name)) for name in values]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     params = [
         field.get_db_prep_save(value, connection)

@@ -35,8 +35,8 @@ def _close_connections() -> None:
     """Close what must not be shared by two processes."""
     for connection in connections.all(initialized_only=True):
         connection.close()
-        if getattr(connection, "pool", None):
-            connection.close_pool()
+        if close_pool := getattr(connection, "close_pool", None):
+            close_pool()
     caches.close_all()
 
 
