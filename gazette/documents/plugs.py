@@ -37,11 +37,15 @@ from gazette.documents.services.linking import documents_stored, relation_change
 from gazette.documents.services.proposals import read_waiting_texts
 from gazette.documents.sitemaps import DocumentSitemap
 from gazette.publication_log.registry import log_sources, verifications
+from gazette.publication_log.services import log_published
 from portal.core import following, generation, registry
 from portal.core.deadlines import deadlines
 from portal.core.selectors import names_of
 from portal.core.withdrawals import withdraw
 from search import registry as search_registry
+
+_TARGET_GONE = "Văn bản được dẫn tới đã bị xóa khỏi cổng."
+_AREA_GONE = "Lĩnh vực đã bị xóa khỏi danh mục."
 
 
 def connect() -> None:
@@ -81,6 +85,8 @@ def connect() -> None:
     dumped_tables.register()
     pre_delete.connect(_deleting, sender=LegalDocument, dispatch_uid="document-deleting")
     post_delete.connect(_deleted, sender=LegalDocument, dispatch_uid="document-deleted")
+    pre_delete.connect(_area_goes, sender=SubjectArea, dispatch_uid="subject-area-goes")
+    post_delete.connect(_area_gone, sender=SubjectArea, dispatch_uid="subject-area-gone")
     post_save.connect(_attached, sender=DocumentAttachment, dispatch_uid="document-attached")
     post_save.connect(_relation_stored, sender=DocumentRelation, dispatch_uid="relation-stored")
     post_delete.connect(_relation_deleted, sender=DocumentRelation, dispatch_uid="relation-deleted")
@@ -109,12 +115,24 @@ def _relation_deleted(instance: DocumentRelation, **kwargs: Any) -> None:
 def _deleting(instance: LegalDocument, **kwargs: Any) -> None:
     # Once it is gone nobody knows any more what it acted upon.
     instance.reached_by_deletion = dependents([instance.pk]) - {instance.pk}
+    pointing = instance.inverse_relations.filter(is_linked_by_number=False).exclude(source=instance)
+    instance.named_by = list(pointing.values_list("source_id", flat=True))
 
 
 def _deleted(instance: LegalDocument, **kwargs: Any) -> None:
     recompute(getattr(instance, "reached_by_deletion", ()))
+    log_published("document", getattr(instance, "named_by", ()), reason=_TARGET_GONE)
     if instance.first_published_at:
         withdraw(f"/van-ban/{instance.pk}/{instance.slug}/", instance.withdrawn_reason)
+
+
+def _area_goes(instance: Any, **kwargs: Any) -> None:
+    documents = LegalDocument.objects.filter(subject_areas=instance.pk)
+    instance.documents_of_it = list(documents.values_list("pk", flat=True))
+
+
+def _area_gone(instance: Any, **kwargs: Any) -> None:
+    log_published("document", getattr(instance, "documents_of_it", ()), reason=_AREA_GONE)
 
 
 def _home_context(request: HttpRequest) -> dict[str, Any]:

@@ -57,8 +57,8 @@ def _load(ids: Collection[int]) -> Iterable[LoggedRecord]:
             {name: value for name, value in entry.items() if name not in _NEW_IN_ENTRY}
             for entry in content["entries"]
         ]
-        former_content = content | {"entries": told}
-        content["path"] = f"{path}/"
+        first = content | {"entries": told}
+        second = content | {"path": f"{path}/"}
         files = []
         if issue.file:
             files = [
@@ -74,7 +74,7 @@ def _load(ids: Collection[int]) -> Iterable[LoggedRecord]:
             object_id=issue.pk,
             title=" ".join(title.split()),
             path=f"{path}/",
-            content=content,
+            content=second | {"source_id": issue.source_id, "source_reference": issue.source_reference},
             files=files,
-            former_content=former_content,
+            former_contents=(first, second),
         )

@@ -6,25 +6,30 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from gazette.publication_log import dumped_tables
 from gazette.publication_log.enums import LogKind
-from gazette.publication_log.pages import news_source, page_source
-from gazette.publication_log.registry import log_sources
+from gazette.publication_log.page_tree import verify_placements, verify_tree
+from gazette.publication_log.pages import SHOWN_BY_NEWS, news_showing, news_source, page_source
+from gazette.publication_log.registry import log_sources, verifications
 from gazette.publication_log.selectors import publications_by_content, records_with_file
 from gazette.publication_log.services import log_published, log_withdrawn, publish_head
 from gazette.signatures.registry import publication_finders
 from portal.core import registry
-from portal.core.models import Attachment
+from portal.core.models import Attachment, PortalImage
+
+_SHOWN_GONE = "Nội dung mà bài dẫn tới hoặc hiển thị đã bị xóa khỏi cổng."
 
 
 def connect() -> None:
     """Register everything once."""
     log_sources.register(LogKind.NEWS, news_source())
     log_sources.register(LogKind.PAGE, page_source())
+    verifications.register("page tree", verify_tree)
+    verifications.register("news placements", verify_placements)
     publication_finders.register("log", publications_by_content)
     dumped_tables.register()
     registry.duties.register("daily head", registry.Duty("daily head of the log", 10 * 60, publish_head))
@@ -36,6 +41,10 @@ def connect() -> None:
         signal.connect(_unpublished, dispatch_uid="publication-log-unpublished")
     post_delete.connect(_deleted, dispatch_uid="publication-log-deleted")
     post_save.connect(_file_saved, sender=Attachment, dispatch_uid="publication-log-file")
+    post_save.connect(_image_saved, sender=PortalImage, dispatch_uid="publication-log-image")
+    for model in SHOWN_BY_NEWS:
+        pre_delete.connect(_shown_goes, sender=model, dispatch_uid=f"publication-log-{model.__name__}-goes")
+        post_delete.connect(_shown_gone, sender=model, dispatch_uid=f"publication-log-{model.__name__}-gone")
 
 
 _FOOTER = (registry.MenuItem(title=_("Nhật ký công bố"), path="/cong-bao/nhat-ky/"),)
@@ -73,3 +82,17 @@ def _file_saved(instance: Attachment, created: bool, raw: bool = False, **kwargs
     if not raw and not created:
         for kind, ids in records_with_file(instance.pk).items():
             log_published(kind, ids)
+
+
+def _image_saved(instance: PortalImage, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Tell of published news whose cover an editor replaced."""
+    if not raw and not created:
+        log_published(LogKind.NEWS, news_showing(instance))
+
+
+def _shown_goes(instance: Model, **kwargs: Any) -> None:
+    instance.shown_by_news = news_showing(instance)  # type: ignore[attr-defined]
+
+
+def _shown_gone(instance: Model, **kwargs: Any) -> None:
+    log_published(LogKind.NEWS, instance.shown_by_news, reason=_SHOWN_GONE)  # type: ignore[attr-defined]

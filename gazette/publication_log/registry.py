@@ -31,7 +31,7 @@ class LoggedRecord:
     content: dict[str, Any]
     files: list[LoggedFile] = field(default_factory=list)
     #: The content as logs of earlier versions told it, where that was less.
-    former_content: dict[str, Any] | None = None
+    former_contents: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from gazette.documents.file_selectors import whole_texts
 from gazette.documents.models import Article, DocumentRelation, LegalDocument, ProposedRelation, RelationType
 from gazette.documents.relation_reading import ReadRelation, read_relations
 from gazette.documents.services.linking import link_relations
+from gazette.publication_log.services import log_published
 from portal.core import generation
 
 #: A consolidated text says again what the documents did that it puts together.
@@ -51,6 +52,8 @@ def propose_relations(document: LegalDocument) -> int:
         DocumentRelation.objects.filter(source=document, is_inverse=False).select_related("relation_type")
     )
     decided = _decide(known, found)
+    if decided:
+        log_published("document", [document.pk])
     stated = {(r.relation_type.code, r.target_key) for r in known} | decided
     types = dict(RelationType.objects.values_list("code", "pk"))
     rows = [
@@ -135,6 +138,7 @@ def confirm(proposal_ids: Iterable[int], *, user: Any) -> int:
                 uncertain.stated,
             )
         relation.save(force_update=uncertain is not None)
+    log_published("document", {proposal.source_id for proposal in proposals})
     return _decided(proposals, ProposalState.CONFIRMED, user)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gazette.documents.models import Article, ArticleVersion, ConsolidatedText, LegalDocument
 from gazette.documents.wordings import edition_day, noted_changes
+from portal.core import registry
 from portal.core.importing import Importer, Rejected, clean_line, clean_plain, write_rows
 from search import outbox
 
@@ -162,4 +163,5 @@ def _version(
 
 def _touch(documents: set[int]) -> None:
     LegalDocument.objects.filter(pk__in=documents).update(updated_at=timezone.now())
+    registry.imported("document", documents)
     outbox.enqueue_many("document", documents)

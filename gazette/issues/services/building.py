@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max
@@ -38,6 +37,7 @@ logger = logging.getLogger(__name__)
 FOLDER = "gazette-builds"
 #: A build that nobody finished after this long was interrupted, and is begun anew.
 _STALE = timedelta(minutes=15)
+_DRAFT = ".part"
 Progress = Callable[[int, str], None]
 
 
@@ -98,8 +98,7 @@ def _build(job: IssueBuild, progress: Progress) -> None:
     progress(97, _("Lưu tệp"))
     # The file is stored whole under the name of its content before anything speaks of it.
     name = f"{FOLDER}/{issue.pk}-{digest[:20]}.pdf"
-    if not default_storage.exists(name):
-        name = default_storage.save(name, ContentFile(content))
+    _store_whole(Path(default_storage.path(name)), content)
     with transaction.atomic():
         for entry_id, (first, last) in built.pages.items():
             GazetteEntry.objects.filter(pk=entry_id).update(page_from=first, page_to=last)
@@ -119,6 +118,17 @@ def _build(job: IssueBuild, progress: Progress) -> None:
                 "obstacles": {str(key): reasons for key, reasons in built.obstacles.items()},
             },
         )
+
+
+def _store_whole(path: Path, content: bytes) -> None:
+    """Give a file its name once all of it is written: a half one would be taken for what its name says."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for left in path.parent.glob(f"*{_DRAFT}"):
+        if left.stat().st_mtime < (timezone.now() - _STALE).timestamp():
+            left.unlink(missing_ok=True)
+    draft = path.with_suffix(_DRAFT)
+    draft.write_bytes(content)
+    draft.replace(path)
 
 
 def _finish(job: IssueBuild, **fields: Any) -> None:

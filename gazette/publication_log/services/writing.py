@@ -144,10 +144,9 @@ def _log_fuller(kind: str) -> int:
         fuller = [
             record.object_id
             for record in log_sources[kind].load(batch)
-            if record.former_content is not None
-            and (last := known.get(str(record.object_id))) is not None
+            if (last := known.get(str(record.object_id))) is not None
             and last.sha256 != digest(record.content)
-            and last.sha256 == digest(record.former_content)
+            and last.sha256 in map(digest, record.former_contents)
         ]
         written += log_published(kind, fuller, reason=_FULLER)
     return written

@@ -17,6 +17,8 @@ from asn1crypto import cms
 #: Beyond it text and images are not counted; pages are.
 _MOST_READ_PAGES = 3_000
 _MOST_OBJECTS = 500_000
+#: How deep fields may stand within fields.
+_FIELD_DEPTH = 32
 _FORM_DEPTH = 3
 _ENCRYPTED = 4  # FPDF_ERR_PASSWORD
 
@@ -165,18 +167,19 @@ def _fields(document: pikepdf.Pdf) -> list[tuple[str, pikepdf.Dictionary]]:
     if not isinstance(form, pikepdf.Dictionary) or not isinstance(form.get("/Fields"), pikepdf.Array):
         return []
     found: list[tuple[str, Any]] = []
-    waiting = [(field, "") for field in form.Fields.as_list()][::-1]
-    seen = 0
-    while waiting and seen < _MOST_OBJECTS:
-        seen += 1
-        field, above = waiting.pop()
-        if not isinstance(field, pikepdf.Dictionary):
+    waiting = [(field, "", 0) for field in form.Fields.as_list()][::-1]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        field, above, depth = waiting.pop()
+        # A field that is its own kid would be walked for ever, its name ever longer.
+        if not isinstance(field, pikepdf.Dictionary) or (field.is_indirect and field.objgen in seen):
             continue
+        seen.add(field.objgen)
         name = ".".join(part for part in (above, str(field.get("/T", ""))) if part)
         if isinstance(field.get("/V"), pikepdf.Dictionary):
             found.append((name, field.V))
-        if isinstance(field.get("/Kids"), pikepdf.Array):
-            waiting += [(kid, name) for kid in field.Kids.as_list()][::-1]
+        if depth < _FIELD_DEPTH and isinstance(field.get("/Kids"), pikepdf.Array):
+            waiting += [(kid, name, depth + 1) for kid in field.Kids.as_list()][::-1]
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -73,6 +74,20 @@ def published() -> GazetteIssue:
     arrange_by_rule(issue)
     built(issue)
     return publish_issue(issue)
+
+
+def test_half_a_file_of_a_build_that_was_killed_is_never_taken_for_the_whole():
+    issue = draft()
+    add_to_issue(issue, received("1/2026/QĐ-UBND"))
+    path = Path(default_storage.path(built(issue).file_name))
+    whole = path.read_bytes()
+    path.write_bytes(whole[:1000])
+    left = path.with_name("1-khac.part")
+    left.write_bytes(whole[:1000])
+    os.utime(left, (0, 0))
+    assert Path(default_storage.path(built(issue).file_name)) == path
+    assert path.read_bytes() == whole
+    assert not list(path.parent.glob("*.part"))
 
 
 def test_the_register_refuses_what_says_nothing():

@@ -16,13 +16,32 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from gazette.documents.models import Article, DocumentAttachment, LegalDocument
+from gazette.documents.models import (
+    Article,
+    ArticleVersion,
+    ConsolidatedText,
+    DocumentAttachment,
+    DocumentRelation,
+    LegalDocument,
+    RelationType,
+    SubjectArea,
+)
 from gazette.publication_log.chain import GENESIS
 from gazette.publication_log.models import ChainHead, DailyHead, LogEntry
 from gazette.publication_log.registry import log_sources
 from gazette.publication_log.services import log_missing, log_published, publish_head, verify_all, writing
-from portal.core.models import Attachment
+from portal.core.models import Attachment, PortalImage
+from portal.news.models import (
+    CitedDocument,
+    NewsCategory,
+    NewsPage,
+    NewsPlacement,
+    NewsTag,
+    RelatedNews,
+    TaggedNews,
+)
 from tests.factories.agencies import AgencyFactory
+from tests.factories.core import PortalImageFactory
 from tests.factories.documents import LegalDocumentFactory
 from tests.factories.issues import GazetteEntryFactory, GazetteIssueFactory, pdf_attachment
 from tests.factories.news import NewsPageFactory
@@ -105,9 +124,30 @@ def test_the_database_refuses_to_change_the_log(document, statement):
 @pytest.fixture
 def content(document):
     Article.objects.create(document=document, number="1", anchor="dieu-1", position="1", text="Nội dung")
+    other = LegalDocumentFactory(number="1/2020/QĐ-UBND")
+    DocumentRelation.objects.create(
+        source=document,
+        relation_type=RelationType.objects.create(
+            code="can-cu", name_vi="Căn cứ", inverse_name_vi="Được căn cứ"
+        ),
+        target=other,
+        provision="Điều 2",
+    )
+    document.subject_areas.add(SubjectArea.objects.create(code="dat-dai", name_vi="Đất đai"))
+    document.save()
+    edition = ConsolidatedText.objects.create(document=document, edition="2026-02", known_on=date(2026, 2, 1))
+    ArticleVersion.objects.create(
+        consolidated_text=edition, document=document, number="1", anchor="dieu-1", text="Nội dung cũ"
+    )
     issue = GazetteIssueFactory(issue_number="9", file=pdf_attachment("so-9.pdf"))
     GazetteEntryFactory(issue=issue)
-    news = NewsPageFactory()
+    news = NewsPageFactory(category=NewsCategory.objects.create(code="kinh-te", name_vi="Kinh tế"))
+    news.cover_image = PortalImageFactory()
+    news.save()
+    NewsPlacement.objects.all().replace([news.pk])
+    CitedDocument.objects.create(news=news, number="5/2026/QĐ-UBND")
+    TaggedNews.objects.create(content_object=news, tag=NewsTag.objects.create(name="Đất đai", slug="dat-dai"))
+    RelatedNews.objects.create(news=news, related=NewsPageFactory())
     log_missing()
     log_published("document", [document.pk])
     assert not list(verify_all())
@@ -133,11 +173,33 @@ def content(document):
         ("UPDATE issues_gazetteentry SET document_id = {document_id}", "gazette {gazette}"),
         ("UPDATE issues_gazetteissue SET slug = 'khac'", "gazette {gazette}"),
         ("UPDATE news_newspage SET is_featured = NOT is_featured", "news {news}"),
+        ("UPDATE documents_documentrelation SET provision = 'sửa'", "document {document}"),
+        ("UPDATE documents_documentrelation SET target_id = source_id", "document {document}"),
+        (
+            "UPDATE documents_documentrelation SET is_linked_by_number = true, target_id = source_id",
+            "document {document}",
+        ),
+        ("DELETE FROM documents_documentrelation", "document {document}"),
+        ("DELETE FROM documents_legaldocument_subject_areas", "document {document}"),
+        ("UPDATE documents_legaldocument SET source_files = '[\"x\"]'", "document {document}"),
+        ("UPDATE documents_article SET effective_on = '2020-01-01'", "document {document}"),
+        ("UPDATE documents_articleversion SET text = 'sửa'", "document {document}"),
+        ("UPDATE documents_consolidatedtext SET known_on = '2020-01-01'", "document {document}"),
+        ("UPDATE news_newspage SET cover_image_id = NULL", "news {news}"),
+        ("UPDATE news_newspage SET text_plain = 'sửa'", "news {news}"),
+        ("UPDATE news_citeddocument SET number = 'sửa'", "news {news}"),
+        ("UPDATE news_newstag SET name = 'sửa'", "news {news}"),
+        ("DELETE FROM news_taggednews", "news {news}"),
+        ("DELETE FROM news_relatednews", "news {news}"),
+        ("DELETE FROM news_newsplacement", "news {news}"),
+        ("UPDATE wagtailcore_page SET url_path = '/x/' WHERE id = {news_id}", "trang {news}"),
+        ("UPDATE wagtailcore_page SET numchild = 9 WHERE id = {news_id}", "trang {news}"),
+        ("UPDATE wagtailcore_page SET search_description = 'x' WHERE id = {news_id}", "news {news}"),
     ],
 )
 def test_a_row_changed_by_sql_is_named(content, statement, named, capsys):
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(document_id=content["document"].pk))
+        cursor.execute(statement.format(document_id=content["document"].pk, news_id=content["news"].pk))
     with pytest.raises(SystemExit) as ended:
         call_command("verify")
     assert ended.value.code == 1
@@ -244,19 +306,39 @@ def test_links_that_come_and_go_are_told(site):
     assert [bool(reason) for reason in reasons.values_list("reason", flat=True)] == [True, True]
 
 
-def test_a_log_of_an_earlier_version_is_told_more(content, monkeypatch):
-    record = next(iter(log_sources["gazette"].load([content["gazette"].pk])))
-    log_published("gazette", [content["gazette"].pk])
-    earlier = replace(record, content=record.former_content)
+def test_what_goes_from_under_a_published_record_is_told(content):
+    NewsPage.objects.get(pk=content["news"].related_news.get().related_id).delete()
+    PortalImage.objects.all().delete()
+    NewsTag.objects.all().delete()
+    SubjectArea.objects.all().delete()
+    LegalDocument.objects.get(number="1/2020/QĐ-UBND").delete()
+    assert not list(verify_all())
+    told = LogEntry.objects.filter(action="changed").exclude(reason="")
+    assert set(told.values_list("kind", flat=True)) == {"news", "document"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "version", "statement"),
+    [
+        ("gazette", 0, "UPDATE issues_gazetteentry SET title = 'sửa'"),
+        ("document", 0, "UPDATE documents_documentrelation SET provision = 'sửa'"),
+        ("document", 1, "UPDATE documents_documentrelation SET provision = 'sửa'"),
+        ("news", 1, "UPDATE news_citeddocument SET number = 'sửa'"),
+    ],
+)
+def test_a_log_of_an_earlier_version_is_told_more(content, monkeypatch, kind, version, statement):
+    record = next(iter(log_sources[kind].load([content[kind].pk])))
+    log_published(kind, [content[kind].pk])
+    earlier = replace(record, content=record.former_contents[version])
     with monkeypatch.context() as patched:
         patched.setattr(
-            writing, "log_sources", {"gazette": replace(log_sources["gazette"], load=lambda ids: [earlier])}
+            writing, "log_sources", {kind: replace(log_sources[kind], load=lambda ids: [earlier])}
         )
-        assert log_published("gazette", [record.object_id]) == 1
-    assert [fault.record for fault in verify_all()] == [f"gazette {record.object_id} ({record.title})"]
+        assert log_published(kind, [record.object_id]) == 1
+    assert [fault.record for fault in verify_all()] == [f"{kind} {record.object_id} ({record.title})"]
     assert log_missing() == 1
     assert not list(verify_all())
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE issues_gazetteentry SET title = 'sửa'")
+        cursor.execute(statement)
     assert log_missing() == 0
     assert list(verify_all())

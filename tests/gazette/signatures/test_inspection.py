@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 
 import pikepdf
@@ -15,6 +16,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from gazette.signatures.enums import FileState
 from gazette.signatures.inspection import inspect
 from gazette.signatures.inspection.kinds import kind_of
+from gazette.signatures.inspection.pdf import dictionaries
 from gazette.signatures.judgement import state_of
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -151,6 +153,22 @@ def test_an_encrypted_file(tmp_path):
 )
 def test_a_damaged_file(tmp_path, content):
     assert state_of(inspected(tmp_path, content)) in {FileState.DAMAGED, FileState.TOO_COMPLEX}
+
+
+def test_a_field_that_is_its_own_kid_costs_no_time(tmp_path):
+    content = (
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R]>>>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+        b"4 0 obj<</FT/Sig/T(a)/Kids[4 0 R 5 0 R]/Parent 4 0 R>>endobj\n"
+        b"5 0 obj<</FT/Sig/T(b)/Kids[4 0 R 5 0 R]>>endobj\n"
+        b"trailer<</Size 6/Root 1 0 R>>\n%%EOF\n"
+    )
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    begun = time.process_time()
+    assert dictionaries(path).empty_fields == 2
+    assert time.process_time() - begun < 1
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
