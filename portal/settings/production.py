@@ -122,14 +122,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;"
         " PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
     }
-    # Connecting took half of a request's time before connections were kept.
-    DATABASES["default"]["CONN_MAX_AGE"] = 600
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # A process has many threads, most of which wait for their turn or write to a slow reader; a server has few
-    # connections. So threads share them.
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 20, "timeout": 20}
+# Connecting took half of a request's time before connections were kept.
+DATABASES["default"]["CONN_MAX_AGE"] = 600
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES: dict[str, dict[str, Any]] = {"default": ENVIRONMENT.cache | {"KEY_PREFIX": "congmo"}}

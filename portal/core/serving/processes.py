@@ -31,15 +31,6 @@ def die_with_parent(parent_pid: int) -> None:
         raise SystemExit(1)
 
 
-def _close_connections() -> None:
-    """Close what must not be shared by two processes."""
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        if close_pool := getattr(connection, "close_pool", None):
-            close_pool()
-    caches.close_all()
-
-
 class Child:
     """One process and how often it had to be started again."""
 
@@ -52,7 +43,9 @@ class Child:
 
     def start(self) -> None:
         """Fork the process."""
-        _close_connections()
+        # A connection must not be shared by two processes.
+        connections.close_all()
+        caches.close_all()
         gc.freeze()
         self._process = _FORK.Process(name=self.name, target=self._main, args=(os.getpid(),))
         self._process.start()

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -17,6 +18,9 @@ from portal.core.serving.processes import die_with_parent
 MAX_PROCESSES = 2
 #: Threads come with requests and go again: posts that wait for their turn must leave some to readers.
 THREADS = 32
+#: Most of them wait for their turn or write to a slow reader; a database server has few connections, which they share.
+CONNECTIONS = 20
+_LONGEST_WAIT = 20.0
 BACKLOG = 1024
 #: Longest time a request may go on after the server was asked to stop.
 GRACE_SECONDS = 5
@@ -25,6 +29,15 @@ GRACE_SECONDS = 5
 def process_count() -> int:
     """Return how many server processes to run: no more than processors that this site may use."""
     return min(MAX_PROCESSES, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
+
+
+def _share_connections() -> None:
+    """Have the threads of this process share a pool of connections to a database server."""
+    for database in connections.settings.values():
+        if database["ENGINE"].endswith("postgresql"):
+            pool = {"min_size": 1, "max_size": CONNECTIONS, "timeout": _LONGEST_WAIT}
+            database["CONN_MAX_AGE"] = 0
+            database["OPTIONS"] = database.get("OPTIONS", {}) | {"pool": pool}
 
 
 def serve(address: str, port: int, application: Callable[..., Any]) -> None:
@@ -36,6 +49,7 @@ def serve(address: str, port: int, application: Callable[..., Any]) -> None:
     def load() -> Callable[..., Any]:
         # Runs in each server process, whose parent is this one.
         die_with_parent(server_pid)
+        _share_connections()
         return application
 
     Granian(
