@@ -26,8 +26,6 @@ _NEWS_LISTS = {
     "cited_documents": (CitedDocument, "news", "number"),
     "related_news": (RelatedNews, "news", "related"),
 }
-
-
 #: What news show of other records: when one of these goes or changes, the news change with it.
 SHOWN_BY_NEWS: dict[type[Model], str] = {
     PortalImage: "cover_image",

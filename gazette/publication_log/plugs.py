@@ -90,9 +90,10 @@ def _image_saved(instance: PortalImage, created: bool, raw: bool = False, **kwar
         log_published(LogKind.NEWS, news_showing(instance))
 
 
-def _shown_goes(instance: Model, **kwargs: Any) -> None:
-    instance.shown_by_news = news_showing(instance)  # type: ignore[attr-defined]
+def _shown_goes(instance: Any, **kwargs: Any) -> None:
+    # Once it is gone nobody knows any more which news showed it.
+    instance.shown_by_news = news_showing(instance)
 
 
-def _shown_gone(instance: Model, **kwargs: Any) -> None:
-    log_published(LogKind.NEWS, instance.shown_by_news, reason=_SHOWN_GONE)  # type: ignore[attr-defined]
+def _shown_gone(instance: Any, **kwargs: Any) -> None:
+    log_published(LogKind.NEWS, instance.shown_by_news, reason=_SHOWN_GONE)

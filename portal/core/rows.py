@@ -23,7 +23,7 @@ def insert_once(model: type[models.Model], **values: Any) -> bool:
     ]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING",  # noqa: S608  # names of the model
+            f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING",  # noqa: S608  # the model's own names, quoted; values go apart
             params,
         )
         return bool(cursor.rowcount == 1)
